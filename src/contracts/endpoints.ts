@@ -1,0 +1,20 @@
+import { casesEndpoints } from './cases.ts';
+import { gridsEndpoints } from './grids.ts';
+import { identityEndpoints } from './identity.ts';
+import { intakeEndpoints } from './intake.ts';
+import { platformEndpoints } from './platform.ts';
+
+import type { Endpoint } from './endpoint.ts';
+
+/** All that can be called, by module: the server registers it, the OpenAPI document prints it, the access test walks it. */
+export const endpointsByModule = {
+  platform: platformEndpoints,
+  identity: identityEndpoints,
+  grids: gridsEndpoints,
+  cases: casesEndpoints,
+  intake: intakeEndpoints,
+} as const;
+
+export const allEndpoints: readonly Endpoint[] = Object.values(endpointsByModule).flatMap(
+  module => Object.values(module) as unknown as readonly Endpoint[],
+);
