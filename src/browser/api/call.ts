@@ -1,5 +1,6 @@
 import { problemText } from '../../contracts/problems.ts';
-import { currentLocale } from '../i18n/locale.ts';
+import { currentLocale, tagOf } from '../i18n/locale.ts';
+import { noteServerDate } from '../time/server-clock.ts';
 
 import type { BodyInputOf, Endpoint, ParamsOf, QueryInputOf, ReplyOf } from '../../contracts/endpoint.ts';
 import type { ProblemBody, ProblemCode, ProblemDetails } from '../../contracts/problems.ts';
@@ -70,9 +71,23 @@ export function addressOf(
   const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined && value !== null) search.set(name, String(value as string | number));
+    if (typeof value === 'string' || typeof value === 'number') search.set(name, String(value));
   const tail = search.toString();
   return tail === '' ? filled : `${filled}?${tail}`;
+}
+
+// AbortSignal.timeout and AbortSignal.any are newer than the oldest WebView we serve (87).
+function abortAfter(timeout: number, outer: AbortSignal | undefined): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeout);
+  if (outer?.aborted === true) abort();
+  outer?.addEventListener('abort', abort);
+  const done = () => {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, done };
 }
 
 const isProblem = (body: unknown): body is ProblemBody =>
@@ -88,13 +103,14 @@ export async function call<E extends Pick<Endpoint, 'method' | 'path'>>(
 ): Promise<ReplyOf<E>> {
   const { params, query, body, file, idempotencyKey, signal, timeout = 20_000 } = input as AnyInput;
   const headers: Record<string, string> = {
-    'accept-language': currentLocale() === 'zh' ? 'zh-CN' : 'en',
+    'accept-language': tagOf(currentLocale()),
     accept: 'application/json',
   };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (file !== undefined) headers['content-type'] = file.type === '' ? 'application/octet-stream' : file.type;
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-  const limits = [AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])];
+  const limit = abortAfter(timeout, signal);
+  const sentAt = Date.now();
   let response: Response;
   let answer: unknown;
   try {
@@ -102,12 +118,15 @@ export async function call<E extends Pick<Endpoint, 'method' | 'path'>>(
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
-      signal: AbortSignal.any(limits),
+      signal: limit.signal,
       ...(file === undefined ? (body === undefined ? {} : { body: JSON.stringify(body) }) : { body: file }),
     });
+    noteServerDate(response.headers.get('date'), sentAt, Date.now());
     answer = await response.json();
   } catch {
     throw new Unreachable();
+  } finally {
+    limit.done();
   }
   if (response.ok) return answer as ReplyOf<E>;
   if (isProblem(answer)) throw new Problem(answer);

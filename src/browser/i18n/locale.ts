@@ -18,12 +18,19 @@ function readInitial(): Locale {
 }
 
 let locale: Locale = readInitial();
+document.documentElement.lang = tagOf(locale);
+
+/** The language's BCP 47 tag, for `lang` attributes and Accept-Language. */
+export function tagOf(of: Locale): string {
+  return of === 'zh' ? 'zh-CN' : 'en';
+}
 
 export const currentLocale = (): Locale => locale;
 
+/** Changes the language for good: kept in this browser, told to whoever listens, spoken by the document. */
 export function setLocale(next: Locale): void {
   locale = next;
-  document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = tagOf(next);
   try {
     localStorage.setItem(storageKey, next);
   } catch {
