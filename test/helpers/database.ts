@@ -13,10 +13,21 @@ export interface FreshDatabase {
 }
 
 /** A new database for one test file: a copy of the migrated template, about 50 ms. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export function freshDatabase(): Promise<FreshDatabase> {
+  return createDatabase(`template ${inject('testServer').template}`);
+}
+
+/** A new database without anything in it, for tests of how one is set up; `manner` as in `create database`. */
+export function emptyDatabase(
+  manner = "encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'",
+): Promise<FreshDatabase> {
+  return createDatabase(`${manner} template template0`);
+}
+
+async function createDatabase(manner: string): Promise<FreshDatabase> {
   const { adminUrl, template } = inject('testServer');
   const name = `${template.replace(/_template$/, '')}_${randomBytes(4).toString('hex')}`;
-  await ask(adminUrl, `create database ${name} template ${template}`);
+  await ask(adminUrl, `create database ${name} ${manner}`);
   return {
     url: withDatabase(adminUrl, name),
     drop: () => ask(adminUrl, `drop database if exists ${name} with (force)`),
@@ -30,7 +41,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 export async function openFreshDatabase(): Promise<Database> {
   const fresh = await freshDatabase();
   const config = readConfig({ ...process.env, DATABASE_URL: fresh.url, NODE_ENV: 'test' });
-  const database = await openDatabase(config, createLog({ logLevel: 'warn' }));
+  const database = await openDatabase(config, createLog({ logLevel: 'error' }));
   return {
     ...database,
     close: async () => {

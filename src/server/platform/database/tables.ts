@@ -40,10 +40,22 @@ export interface SettingTable {
   value: JsonColumn<unknown>;
 }
 
+/** A photo that belongs to no case yet. */
+export interface UploadTable {
+  id: string;
+  sha256: string;
+  source_sha256: string;
+  width: number;
+  height: number;
+  bytes: number;
+  at: InstantColumn;
+}
+
 /** Every table by its full name, `schema.table`. */
 export interface Tables {
   'platform.event': EventTable;
   'platform.delivery': DeliveryTable;
   'platform.idempotency': IdempotencyTable;
   'platform.setting': SettingTable;
+  'platform.upload': UploadTable;
 }
