@@ -116,7 +116,8 @@ create table cases.clock (
   limit_n double precision not null,
   limit_unit text not null,
   start_at timestamptz not null,
-  due_at timestamptz not null,
+  -- Null while the calendar of that year has not been imported: refused, never guessed.
+  due_at timestamptz,
   stopped_at timestamptz,
   primary key (town_id, case_id, id),
   foreign key (town_id, case_id) references cases.case_file (town_id, id)

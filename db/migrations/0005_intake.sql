@@ -1,4 +1,4 @@
--- What a reporter holds in the hand, and photos that have arrived but belong to no case yet.
+-- What a reporter holds in the hand.
 create schema intake;
 
 create table intake.receipt (
@@ -12,14 +12,15 @@ create table intake.receipt (
   foreign key (town_id, case_id) references cases.case_file (town_id, id)
 );
 
--- Before a report names a place, a photo belongs to no town.
-create table intake.upload (
+-- A photo that has arrived and belongs to no case yet: before a report names a place, it belongs to no town.
+create table platform.upload (
   id uuid primary key,
   sha256 text not null,
+  -- Of the bytes as they came, to recognise a resend.
   source_sha256 text not null,
   width int not null,
   height int not null,
   bytes int not null,
   at timestamptz not null
 );
-create index upload_at on intake.upload (at);
+create index upload_at on platform.upload (at);

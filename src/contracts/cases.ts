@@ -45,7 +45,8 @@ export const clockView = () =>
     stage: stage(),
     limit: limit(),
     startAt: instant(),
-    dueAt: instant(),
+    /** Null: the calendar of the year in which it would fall has not been imported; nothing is guessed. */
+    dueAt: z.nullable(instant()),
     stoppedAt: z.nullable(instant()),
   });
 export type ClockView = z.output<ReturnType<typeof clockView>>;
@@ -69,7 +70,7 @@ export const caseRow = () =>
     lat: z.nullable(z.number()),
     reportedAt: instant(),
     updatedAt: instant(),
-    /** The running clock that matters now: handling while it runs, else the stage's own. */
+    /** Of the running clocks (signing runs beside handling) the one due first. */
     clock: z.nullable(clockView()),
     leadUnitId: z.nullable(id()),
     leadUnitName: z.nullable(z.string()),
@@ -262,7 +263,6 @@ export const actOnCase = endpoint({
     'cases.photo_required',
     'cases.unknown_category',
     'cases.unknown_condition',
-    'cases.calendar_missing',
     'grids.unknown_unit',
     'files.unknown_upload',
     'platform.idempotency_key_reused',

@@ -22,6 +22,8 @@ export type GridRef = z.output<ReturnType<typeof gridRef>>;
 export const polygon = () =>
   z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) });
 
+export type Polygon = z.output<ReturnType<typeof polygon>>;
+
 export const gridShape = () =>
   z.object({
     id: id(),

@@ -74,8 +74,8 @@ export const report = endpoint({
     /** Six digits, told once; the server keeps only a digest. */
     queryCode: z.string(),
     reportedAt: instant(),
-    /** The centre answers by then. */
-    acceptDueAt: instant(),
+    /** The centre answers by then; null when the calendar of that year has not been imported. */
+    acceptDueAt: z.nullable(instant()),
     gridName: z.string(),
   }),
   problems: [
@@ -87,7 +87,6 @@ export const report = endpoint({
     'grids.point_outside',
     'grids.unknown_grid',
     'cases.unknown_category',
-    'cases.calendar_missing',
     'files.unknown_upload',
   ],
 });
@@ -185,7 +184,6 @@ export const giveVerdict = endpoint({
     'cases.action_not_possible',
     'cases.contest_too_late',
     'cases.contested_before',
-    'cases.calendar_missing',
   ],
 });
 

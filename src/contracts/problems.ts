@@ -179,11 +179,6 @@ export const problems = {
     zh: '这类问题反馈时需要处置后的照片：{reason}',
     en: 'This kind of problem needs a photo after handling: {reason}',
   },
-  'cases.calendar_missing': {
-    status: 503,
-    zh: '{year} 年的节假日安排尚未导入，无法计算时限，请联系系统管理员',
-    en: 'The calendar of {year} has not been imported, so no deadline can be computed; ask the system administrator',
-  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type ProblemCode = keyof typeof problems;

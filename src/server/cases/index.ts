@@ -1,0 +1,12 @@
+export { reportCase } from './report.ts';
+export { act, factsOf } from './act.ts';
+export { addCategory, openCatalogue } from './catalogue.ts';
+export { dueOf } from './deadlines.ts';
+export { openLiveHub } from './live.ts';
+export { findCaseById, lockCaseById, listAttachments, listRunningClocks, listSteps } from './queries.ts';
+export { viewParts } from './read.ts';
+export { attachmentView } from './views.ts';
+export type { Catalogue } from './catalogue.ts';
+export type { LiveHub } from './live.ts';
+export type { CasesParts } from './parts.ts';
+export type { AttachmentRow, CaseRecord, StepRow } from './queries.ts';

@@ -1,0 +1,4 @@
+export { accountsWithRoles, authenticate, createAccount } from './service.ts';
+export { offerSetup } from './setup.ts';
+export { deleteExpiredSessions, findAccount, hasAccounts } from './queries.ts';
+export type { AccountRow } from './queries.ts';

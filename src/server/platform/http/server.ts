@@ -1,0 +1,189 @@
+import fastify from 'fastify';
+
+import { problems } from '../../../contracts/problems.ts';
+import { mayAnywhere, permissions } from '../../../domain/identity/permissions.ts';
+import { ProblemError, problemBody } from '../problem.ts';
+import { randomToken, sha256 } from '../secrets.ts';
+import { readCookie, sessionCookie } from './cookie.ts';
+import { streamEvents } from './events-stream.ts';
+import { localeOf } from './locale.ts';
+import { parsePart } from './parse-input.ts';
+import { problemOfError } from './problem-of-error.ts';
+
+import type { Endpoint } from '../../../contracts/endpoint.ts';
+import type { Actor, Permission } from '../../../domain/identity/permissions.ts';
+import type { Instant } from '../../../domain/kernel/time.ts';
+import type { Clock } from '../clock.ts';
+import type { Tables } from '../database/tables.ts';
+import type { Call, EventsReply, FileReply, Route, RouteInput } from './route.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+
+export interface HttpParts {
+  readonly db: Kysely<Tables>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly routes: readonly Route[];
+  /** Who holds this session secret now; null when it has expired or was revoked. */
+  authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Actor | null>;
+  /** Called after a writing call has committed: open screens and the worker look at once instead of at the next poll. */
+  committed(): void;
+}
+
+const jsonLimit = 1024 * 1024;
+const anonymous: Actor = { kind: 'reporter' };
+
+const header = (value: string | string[] | undefined): string | null =>
+  Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+
+/** A page of another site cannot act with our cookie: browsers name the origin of every writing request. */
+function checkOrigin(request: FastifyRequest): void {
+  const origin = header(request.headers.origin);
+  if (origin === null || request.method === 'GET') return;
+  const host = URL.canParse(origin) ? new URL(origin).host : '';
+  if (host !== request.headers.host) throw new ProblemError('identity.wrong_origin');
+}
+
+function checkAccess(endpoint: Endpoint, actor: Actor, locale: 'zh' | 'en'): void {
+  const { access } = endpoint;
+  if (access === 'public' || access === 'receipt') return;
+  if (actor.kind !== 'account') throw new ProblemError('identity.not_signed_in');
+  if (access === 'signed_in' || mayAnywhere(actor, access)) return;
+  throw new ProblemError('identity.not_permitted', { permission: permissions[access satisfies Permission][locale] });
+}
+
+function idempotencyKey(request: FastifyRequest, endpoint: Endpoint): string | null {
+  const key = header(request.headers['idempotency-key']);
+  if (endpoint.idempotent === undefined) return null;
+  if (key === null || key === '') {
+    if (endpoint.idempotent === 'required') throw new ProblemError('platform.idempotency_key_missing');
+    return null;
+  }
+  if (!/^[\w-]{8,80}$/.test(key))
+    throw new ProblemError('platform.invalid_input', { where: 'Idempotency-Key' }, [
+      { path: 'Idempotency-Key', message: key.slice(0, 80) },
+    ]);
+  return key;
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+/**
+ * The one wrapper around every endpoint: language, origin, session, permission, parsing, transaction, reply and errors.
+ * Handlers return values and throw `ProblemError`; a throw rolls the transaction back.
+ */
+export function buildServer(parts: HttpParts): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: jsonLimit,
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.removeAllContentTypeParsers();
+  // The raw bytes are kept: photos are bytes anyway, and a resend is recognised by the digest of what was sent.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const locale = localeOf(request.headers['accept-language']);
+    const known = problemOfError(error, request.routeOptions.bodyLimit ?? jsonLimit, megabytes);
+    const failure = known ?? new ProblemError('platform.internal', { reference: randomToken(6) });
+    if (known === undefined)
+      parts.log.error(
+        { err: error, reference: failure.details['reference'], method: request.method, url: request.url },
+        'request failed',
+      );
+    sendProblem(reply, failure, locale);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
+    sendProblem(reply, problem, localeOf(request.headers['accept-language']));
+  });
+
+  for (const { endpoint, handle } of parts.routes) {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      bodyLimit: endpoint.binary?.maxBytes ?? jsonLimit,
+      handler: async (request, reply) => {
+        const now = parts.clock.now();
+        const locale = localeOf(request.headers['accept-language']);
+        checkOrigin(request);
+        const sessionToken = readCookie(request.headers.cookie);
+        const needsSession = endpoint.access !== 'public' && endpoint.access !== 'receipt';
+        const actor =
+          sessionToken === null || !needsSession
+            ? anonymous
+            : ((await parts.authenticate(parts.db, sessionToken, now)) ?? anonymous);
+        checkAccess(endpoint, actor, locale);
+        const raw = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+        const input: RouteInput<never> = {
+          params: parsePart(endpoint.params, 'params', request.params, locale) as never,
+          query: parsePart(endpoint.query, 'query', request.query, locale) as never,
+          body: (endpoint.body === undefined ? undefined : parsePart(endpoint.body, 'body', parseJson(raw), locale)) as never,
+          file: raw,
+        };
+        let refused: ProblemError | undefined;
+        const base = {
+          refuseAfterCommit: (problem: ProblemError) => {
+            refused = problem;
+          },
+          now,
+          actor,
+          locale,
+          ip: request.ip,
+          userAgent: header(request.headers['user-agent']),
+          idempotencyKey: idempotencyKey(request, endpoint),
+          bodyDigest: endpoint.idempotent === undefined ? '' : sha256(raw),
+          sessionToken,
+          setSession: (token: string | null, maxAgeSeconds: number) =>
+            void reply.header('set-cookie', sessionCookie(token, maxAgeSeconds, request.protocol === 'https')),
+        };
+        if (endpoint.method === 'GET')
+          return answer(endpoint, reply, await handle({ db: parts.db, ...base } satisfies Call, input));
+        const result = await parts.db.transaction().execute(db => handle({ db, ...base } satisfies Call, input));
+        if (refused !== undefined) throw refused as ProblemError;
+        parts.committed();
+        return answer(endpoint, reply, result);
+      },
+    });
+  }
+  return app;
+}
+
+function parseJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw)) as unknown;
+  } catch {
+    throw new ProblemError('platform.malformed_body');
+  }
+}
+
+function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
+  if (endpoint.replies === 'events') return streamEvents(reply, result as EventsReply<unknown>);
+  if (endpoint.replies === 'file') {
+    const file = result as FileReply;
+    return reply
+      .header('content-type', file.contentType)
+      .header('cache-control', file.cache)
+      .header('x-content-type-options', 'nosniff')
+      .send(file.bytes);
+  }
+  return reply
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(result));
+}
+
+function sendProblem(reply: FastifyReply, problem: ProblemError, locale: 'zh' | 'en'): void {
+  const wait = problem.details['seconds'];
+  if (typeof wait === 'number') void reply.header('retry-after', String(wait));
+  void reply
+    .status(problems[problem.code].status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', locale === 'zh' ? 'zh-CN' : 'en')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemBody(problem, locale)));
+}
