@@ -56,6 +56,12 @@ export const settings: readonly Setting[] = [
     zh: '1 载入演示街道，0 为空系统；使用 DATABASE_URL 时默认为 0',
     en: '1 loads the demonstration street, 0 starts empty; the default is 0 when DATABASE_URL is set',
   },
+  {
+    name: 'JINGWEI_REPORTS_PER_MINUTE',
+    default: '60',
+    zh: '同一地址每分钟最多的居民上报数；0 为不限',
+    en: 'Most resident reports a minute from one address; 0 for no limit',
+  },
   { name: 'JINGWEI_POOL', default: '16', zh: '数据库连接数上限', en: 'Most database connections at a time' },
   {
     name: 'JINGWEI_TIMEZONE',
@@ -86,6 +92,7 @@ export interface Config {
   readonly roles: ReadonlySet<Role>;
   readonly demo: boolean;
   readonly poolSize: number;
+  readonly reportsPerMinute: number;
   readonly timeZone: string;
   readonly logLevel: (typeof logLevels)[number];
   /** Refuse queries that name no town before they reach the server: in development and tests (NODE_ENV). */
@@ -101,6 +108,7 @@ const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const poolSize = z.coerce.number().int().min(1).max(1000);
+const perMinute = z.coerce.number().int().min(0).max(1_000_000);
 const roles = z
   .string()
   .transform(text => text.split(',').map(part => part.trim()))
@@ -137,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: url,
     roles: new Set(read('JINGWEI_ROLES', roles, 'http,worker')),
     demo: read('JINGWEI_DEMO', flag, url === undefined ? '1' : '0'),
+    reportsPerMinute: read('JINGWEI_REPORTS_PER_MINUTE', perMinute as z.ZodType<number, string>, '60'),
     poolSize: read('JINGWEI_POOL', poolSize as z.ZodType<number, string>, '16'),
     timeZone: read('JINGWEI_TIMEZONE', timeZone, 'Asia/Shanghai'),
     logLevel: read('JINGWEI_LOG', z.enum(logLevels) as z.ZodType<(typeof logLevels)[number], string>, 'info'),

@@ -102,7 +102,8 @@ async function findPrivateFolder(folder: string, user: ServiceUser): Promise<str
 
 async function moveElsewhere(dataFolder: string, wall: string, user: ServiceUser, log: Log): Promise<string> {
   const name = createHash('sha256').update(path.dirname(dataFolder)).digest('hex').slice(0, 12);
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 });
+  await mkdir(elsewhere, { recursive: true });
+  await chmod(elsewhere, 0o755);
   const home = await firstFree(path.join(elsewhere, name));
   await writeFile(path.join(dataFolder, noteOfPlace), `${home}\n`);
   log.info(

@@ -21,6 +21,8 @@ export async function lockFolder(folder: string, linux = process.platform === 'l
   const ownerFile = path.join(folder, 'owner.pid');
   const server = (await listen(address)) ?? (await listenAgain(address, linux));
   if (server === undefined) throw ownedError(folder, await readFile(ownerFile, 'utf8').catch(() => '?'));
+  // A dead owner may have been root.
+  await rm(ownerFile, { force: true });
   await writeFile(ownerFile, String(process.pid), { mode: 0o600 });
   return {
     release: async () => {
