@@ -85,7 +85,7 @@ create table cases.clock (
   limit_n double precision not null,
   limit_unit text not null,
   start_at timestamp with time zone not null,
-  due_at timestamp with time zone not null,
+  due_at timestamp with time zone,
   stopped_at timestamp with time zone,
   constraint clock_pkey PRIMARY KEY (town_id, case_id, id),
   constraint clock_town_id_case_id_fkey FOREIGN KEY (town_id, case_id) REFERENCES cases.case_file(town_id, id)
@@ -293,18 +293,6 @@ create table intake.receipt (
   constraint receipt_town_id_case_id_fkey FOREIGN KEY (town_id, case_id) REFERENCES cases.case_file(town_id, id)
 );
 
-create table intake.upload (
-  id uuid not null,
-  sha256 text not null,
-  source_sha256 text not null,
-  width integer not null,
-  height integer not null,
-  bytes integer not null,
-  at timestamp with time zone not null,
-  constraint upload_pkey PRIMARY KEY (id)
-);
-CREATE INDEX upload_at ON intake.upload USING btree (at);
-
 create table platform.delivery (
   town_id uuid not null,
   event_id uuid not null,
@@ -357,3 +345,15 @@ create table platform.setting (
   value jsonb not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
+
+create table platform.upload (
+  id uuid not null,
+  sha256 text not null,
+  source_sha256 text not null,
+  width integer not null,
+  height integer not null,
+  bytes integer not null,
+  at timestamp with time zone not null,
+  constraint upload_pkey PRIMARY KEY (id)
+);
+CREATE INDEX upload_at ON platform.upload USING btree (at);

@@ -176,6 +176,7 @@ describe('where the data lies', () => {
   test('a path too long for a socket', async () => {
     const long = `${'long'.repeat(30)}/data`;
     await mkdir(path.join(place, path.dirname(long)));
+    await chmod(path.join(place, path.dirname(long)), 0o755);
     const embedded = await start(long);
     const socketFolder = decodeURIComponent(embedded.url.replace(/^.*host=/, ''));
     expect(socketFolder).toMatch(/^\/tmp\/jingwei-[0-9a-f]{16}$/);
