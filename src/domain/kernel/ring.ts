@@ -80,7 +80,6 @@ function edgesOf(ring: Ring): Edge[] {
 function meetWrongly(one: Edge, two: Edge, count: number): boolean {
   const step = Math.abs(one.index - two.index);
   if (step !== 1 && step !== count - 1) return segmentsMeet(one.a, one.b, two.a, two.b);
-  if (count === 3 && isSame(one.a, two.b) && isSame(one.b, two.a)) return true;
   const [before, after] = isSame(one.b, two.a) ? [one, two] : [two, one];
   const turn = orientation(before.a[0], before.a[1], before.b[0], before.b[1], after.b[0], after.b[1]);
   if (turn !== 0) return false;
