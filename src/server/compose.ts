@@ -67,11 +67,11 @@ export async function composeServices({ database, config }: Installation): Promi
 
 /** The demonstration (db/seed/demonstration.ts): data of the project that the server only reads when it is asked for. */
 export interface Demonstration {
-  ensureDemonstration(
+  readonly ensureDemonstration: (
     installation: Installation,
     services: Services,
     say: (zh: string, en: string) => void,
-  ): Promise<DemoAccounts>;
+  ) => Promise<DemoAccounts>;
 }
 
 export interface Http {
@@ -135,9 +135,11 @@ export function startHousekeeping({ database, clock, log }: Installation, servic
     const now = clock.now();
     await deleteExpiredSessions(database.kysely, now);
     await forgetUnclaimedUploads(database.kysely, instant(now - 48 * hourMs));
-    for (const town of services.territory.towns()) await forgetOldKeys(database.kysely, town.id, instant(now - 90 * 24 * hourMs));
+    for (const town of services.territory.towns())
+      await forgetOldKeys(database.kysely, town.id, instant(now - 90 * 24 * hourMs));
   };
-  const run = () => void round().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed; next round in an hour'));
+  const run = () =>
+    void round().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed; next round in an hour'));
   run();
   const timer = setInterval(run, hourMs);
   return () => clearInterval(timer);

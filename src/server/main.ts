@@ -77,7 +77,10 @@ function announce(config: Config, port: number, setupToken: string | null): void
   if (lan !== undefined && config.publicUrl === undefined && config.host === '0.0.0.0')
     console.log(`  同一网络的手机 Phones on this network   http://${lan}:${port}/r/`);
   if (setupToken !== null) {
-    say('尚无账号。请用下面的一次性链接创建第一个管理员（24 小时内有效）：', 'No accounts yet. Create the first administrator with this one-time link (valid 24 hours):');
+    say(
+      '尚无账号。请用下面的一次性链接创建第一个管理员（24 小时内有效）：',
+      'No accounts yet. Create the first administrator with this one-time link (valid 24 hours):',
+    );
     console.log(`  ${base}/setup?token=${setupToken}`);
   }
 }

@@ -20,7 +20,8 @@ export interface Catalogue {
   mustHave(code: string): Category;
   /** Throws `cases.unknown_category` or `cases.unknown_condition`. */
   condition(code: string, no: number): Condition;
-  reload(): Promise<void>;
+  /** Reads everything anew; inside a transaction with that transaction's connection. */
+  reload(from?: Kysely<Tables>): Promise<void>;
 }
 
 async function read(db: Kysely<Tables>): Promise<ReadonlyMap<string, Category>> {
@@ -81,8 +82,8 @@ export async function openCatalogue(db: Kysely<Tables>): Promise<Catalogue> {
       if (found === undefined) throw new ProblemError('cases.unknown_condition');
       return found;
     },
-    reload: async () => {
-      content = await read(db);
+    reload: async (from = db) => {
+      content = await read(from);
     },
   };
 }

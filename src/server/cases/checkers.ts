@@ -65,7 +65,7 @@ export async function candidates(
         row.town_id,
         suitable.map(account => account.id),
       )
-    ).map(({ checker_id, count }) => [checker_id, Number(count)]),
+    ).map(({ checker_id, count }) => [checker_id, count]),
   );
   const nearness = (account: AccountRow): number =>
     Math.max(

@@ -6,6 +6,8 @@ export { openLiveHub } from './live.ts';
 export { findCaseById, lockCaseById, listAttachments, listRunningClocks, listSteps } from './queries.ts';
 export { viewParts } from './read.ts';
 export { attachmentView } from './views.ts';
+export type { NewCategory } from './catalogue.ts';
+export type { ActionRequest } from './act.ts';
 export type { Catalogue } from './catalogue.ts';
 export type { LiveHub } from './live.ts';
 export type { CasesParts } from './parts.ts';

@@ -47,8 +47,8 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
   const listeners = new Set<Listener>();
   const cursors = new Map<string, TownCursor>();
   let looking = false;
-  let again = false;
-  let closed = false;
+  let asked = 0;
+  const closing = new AbortController();
 
   async function lookAt(townId: string): Promise<void> {
     const now = clock.now();
@@ -87,20 +87,19 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     }
   }
 
+  /** One look at a time; whoever asks meanwhile gets another one after it. */
   async function look(): Promise<void> {
-    if (looking) {
-      again = true;
-      return;
-    }
+    asked += 1;
+    if (looking) return;
     looking = true;
     try {
-      do {
-        again = false;
+      for (let answered = 0; answered !== asked && !closing.signal.aborted;) {
+        answered = asked;
         const towns = new Set([...listeners].flatMap(listener => listener.scopes.map(scope => scope.townId)));
         for (const townId of towns) await lookAt(townId);
-      } while (again && !closed);
+      }
     } catch (error) {
-      if (!closed) log.warn({ err: error }, 'live queue: the look failed and is repeated');
+      if (!closing.signal.aborted) log.warn({ err: error }, 'live queue: the look failed and is repeated');
     } finally {
       looking = false;
     }
@@ -121,7 +120,7 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     },
     poke: () => void look(),
     close() {
-      closed = true;
+      closing.abort();
       clearInterval(poll);
       clearInterval(beat);
     },

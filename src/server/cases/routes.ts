@@ -62,8 +62,8 @@ export function casesRoutes(
       for (const scope of scopesOf(actor, 'cases.read')) {
         for (const row of await queries.countByState(db, scope, query.mine, now)) {
           const queue = queueNames.find(name => (queues[name] as readonly string[]).includes(row.state));
-          if (queue !== undefined) counts[queue] += Number(row.count);
-          if (states[row.state].open) overdue += Number(row.overdue);
+          if (queue !== undefined) counts[queue] += row.count;
+          if (states[row.state].open) overdue += row.overdue;
         }
       }
       return { counts, overdue, at: now };

@@ -3,6 +3,7 @@ import { buildGridIndex } from './grid-index.ts';
 import * as queries from './queries.ts';
 
 import type { GridRef, Unit } from '../../contracts/grids.ts';
+import type { GridId, TownId } from '../../domain/kernel/ids.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Kysely } from 'kysely';
 import type { GridIndex } from './grid-index.ts';
@@ -27,7 +28,8 @@ export interface Territory {
   unit(townId: string, id: string): UnitRow | undefined;
   units(townId: string): readonly UnitRow[];
   locate(lng: number, lat: number): ReturnType<GridIndex['locate']>;
-  reload(): Promise<void>;
+  /** Reads everything anew; inside a transaction with that transaction's connection. */
+  reload(from?: Kysely<Tables>): Promise<void>;
 }
 
 interface Content {
@@ -49,7 +51,7 @@ async function read(db: Kysely<Tables>): Promise<Content> {
     index: buildGridIndex(
       grids
         .filter(grid => grid.level === 3)
-        .map(grid => ({ id: grid.id, townId: grid.town_id, boundary: grid.boundary })),
+        .map(grid => ({ id: grid.id as GridId, townId: grid.town_id as TownId, boundary: grid.boundary })),
     ),
   };
 }
@@ -68,8 +70,8 @@ export async function openTerritory(db: Kysely<Tables>): Promise<Territory> {
     unit: (townId, id) => content.units.get(`${townId}/${id}`),
     units: townId => content.unitsByTown.get(townId) ?? [],
     locate: (lng, lat) => content.index.locate(lng, lat),
-    reload: async () => {
-      content = await read(db);
+    reload: async (from = db) => {
+      content = await read(from);
     },
   };
 }

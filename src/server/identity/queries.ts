@@ -39,6 +39,11 @@ const accounts = (db: Db) =>
 export const findAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
   accounts(db).where('account.id', '=', id).executeTakeFirst();
 
+export const findAccountByLogin = (db: Db, loginName: string): Promise<AccountRow | undefined> =>
+  accounts(db)
+    .where(sql`lower(account.login_name)`, '=', loginName.toLowerCase())
+    .executeTakeFirst();
+
 export const listAccounts = (db: Db): Promise<AccountRow[]> => accounts(db).orderBy('account.login_name').execute();
 
 /** Accounts that hold a role in a town, with all their grants. */

@@ -3,7 +3,7 @@ import { instant } from '../../domain/kernel/time.ts';
 import { newId } from '../platform/clock.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { randomToken, sha256 } from '../platform/secrets.ts';
-import { checkPassword, digestPassword, passwordMatches } from './passwords.ts';
+import { checkPassword, digestPassword, noPassword, passwordMatches } from './passwords.ts';
 import * as queries from './queries.ts';
 
 import type { Actor, Grant, Role } from '../../domain/identity/permissions.ts';
@@ -96,7 +96,8 @@ async function accountOf(db: Kysely<Tables>, id: string): Promise<AccountRow> {
 export interface NewAccount {
   readonly loginName: string;
   readonly name: string;
-  readonly password: string;
+  /** Null: nobody signs in with this account until a password is set. */
+  readonly password: string | null;
   readonly grants: readonly Grant[];
 }
 
@@ -143,12 +144,12 @@ export async function createAccount(
   now: Instant,
   locale: 'zh' | 'en',
 ): Promise<AccountRow> {
-  checkPassword(input.password);
+  if (input.password !== null) checkPassword(input.password);
   checkGrants(input.grants, locale);
   if ((await queries.lockByLoginName(db, input.loginName)) !== undefined)
     throw new ProblemError('identity.login_name_taken', { loginName: input.loginName });
   const id = newId();
-  const passwordDigest = await digestPassword(input.password);
+  const passwordDigest = input.password === null ? noPassword : await digestPassword(input.password);
   await queries.insertAccount(db, { id, loginName: input.loginName, name: input.name, passwordDigest, at: now });
   for (const grant of input.grants) await queries.insertGrant(db, newId(), id, trimGrant(grant), now);
   return accountOf(db, id);

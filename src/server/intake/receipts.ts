@@ -7,6 +7,7 @@ import { randomDigits } from '../platform/secrets.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { Call } from '../platform/http/route.ts';
 import type { Tables } from '../platform/database/tables.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import type { IntakeParts } from './parts.ts';
 import type { Kysely } from 'kysely';
 
@@ -18,13 +19,13 @@ const codeDigits = 6;
 const failuresBeforeLock = 5;
 const lockMinutes = 15;
 
-const digestOf = (parts: IntakeParts, number: string, code: string): string =>
-  parts.cases.secrets.digest('query-code', `${number}/${code}`);
+const digestOf = (secrets: Secrets, number: string, code: string): string =>
+  secrets.digest('query-code', `${number}/${code}`);
 
 /** Makes the receipt of a new case; the code is told once and kept only as a keyed digest. */
 export async function giveReceipt(
   db: Kysely<Tables>,
-  parts: IntakeParts,
+  { secrets }: { readonly secrets: Secrets },
   reported: { townId: string; caseId: string; number: string },
 ): Promise<string> {
   const code = randomDigits(codeDigits);
@@ -34,7 +35,7 @@ export async function giveReceipt(
       town_id: reported.townId,
       number: reported.number,
       case_id: reported.caseId,
-      code_digest: digestOf(parts, reported.number, code),
+      code_digest: digestOf(secrets, reported.number, code),
       locked_until: null,
     })
     .execute();
@@ -71,7 +72,7 @@ export async function openReceipt(
   if (row.locked_until !== null && row.locked_until > now)
     throw new ProblemError('intake.receipt_locked', { minutes: Math.ceil((row.locked_until - now) / 60_000) });
   const code = typed.queryCode.normalize('NFKC').replaceAll(/\s/gu, '');
-  if (digestOf(parts, number, code) === row.code_digest) {
+  if (digestOf(parts.cases.secrets, number, code) === row.code_digest) {
     if (row.failed > 0) await count(db, row.town_id, number, 0, null);
     return { townId: row.town_id, caseId: row.case_id };
   }

@@ -62,7 +62,7 @@ export async function reportByResident(
       );
       return {
         number: reported.number,
-        queryCode: await giveReceipt(db, parts, reported),
+        queryCode: await giveReceipt(db, parts.cases, reported),
         reportedAt: now,
         acceptDueAt: reported.acceptDueAt,
         gridName: path.map(step => step.name).join(' '),

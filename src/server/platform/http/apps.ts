@@ -44,12 +44,19 @@ export async function serveApps(app: FastifyInstance, dist: string): Promise<voi
       wildcard: false,
       index: false,
       // Vite puts a digest into the name of everything but the page and the service worker.
-      setHeaders: (reply, file) =>
-        void reply.header('cache-control', /-[\w-]{8}\.\w+$/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      setHeaders: (reply, file) => {
+        reply.header(
+          'cache-control',
+          /-[\w-]{8}\.\w+$/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
     });
     app.get(`${base}*`, (request, reply) => {
       const last = request.url.split('?')[0]?.split('/').at(-1) ?? '';
-      if (request.url.startsWith('/api/') || last.includes('.')) return reply.callNotFound();
+      if (request.url.startsWith('/api/') || last.includes('.')) {
+        reply.callNotFound();
+        return;
+      }
       return reply
         .header('content-type', 'text/html; charset=utf-8')
         .header('cache-control', 'no-cache')

@@ -9,7 +9,11 @@ import type { ZodMiniType } from 'zod/mini';
 type Json = Readonly<Record<string, unknown>>;
 
 const schemaOf = (schema: ZodMiniType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
   return rest;
 };
 
@@ -38,18 +42,26 @@ function responses(endpoint: Endpoint): Json {
       'x-problems': [...new Set(codes)],
     },
   ]);
-  const type = { events: 'text/event-stream', file: 'image/jpeg', json: 'application/json' }[endpoint.replies ?? 'json'];
-  const schema = endpoint.replies === 'file' ? { type: 'string', format: 'binary' } : schemaOf(endpoint.reply, 'output');
-  return { '200': { description: 'OK', content: { [type]: { schema } } }, ...Object.fromEntries(refused) };
+  const type = { events: 'text/event-stream', file: 'image/jpeg', json: 'application/json' }[
+    endpoint.replies ?? 'json'
+  ];
+  const schema =
+    endpoint.replies === 'file' ? { type: 'string', format: 'binary' } : schemaOf(endpoint.reply, 'output');
+  const answers: Json = Object.fromEntries(refused);
+  return { '200': { description: 'OK', content: { [type]: { schema } } }, ...answers };
 }
 
 function requestBody(endpoint: Endpoint): Json {
   if (endpoint.binary !== undefined) {
     const binary = { schema: { type: 'string', format: 'binary' } };
-    return { requestBody: { required: true, content: Object.fromEntries(endpoint.binary.accepts.map(type => [type, binary])) } };
+    return {
+      requestBody: { required: true, content: Object.fromEntries(endpoint.binary.accepts.map(type => [type, binary])) },
+    };
   }
   if (endpoint.body === undefined) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } };
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } },
+  };
 }
 
 function operation(module: string, endpoint: Endpoint): Json {
@@ -78,7 +90,10 @@ function operation(module: string, endpoint: Endpoint): Json {
 }
 
 /** Prints the endpoint table as an OpenAPI 3.1 document: what is registered is what is printed. */
-export function openApiDocument(modules: Readonly<Record<string, Readonly<Record<string, Endpoint>>>>, version: string): Json {
+export function openApiDocument(
+  modules: Readonly<Record<string, Readonly<Record<string, Endpoint>>>>,
+  version: string,
+): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [module, endpoints] of Object.entries(modules))
     for (const endpoint of Object.values(endpoints)) {
@@ -87,7 +102,11 @@ export function openApiDocument(modules: Readonly<Record<string, Readonly<Record
     }
   return {
     openapi: '3.1.0',
-    info: { title: '经纬 Jingwei', version, description: 'The open platform on which a city runs itself grid by grid.' },
+    info: {
+      title: '经纬 Jingwei',
+      version,
+      description: 'The open platform on which a city runs itself grid by grid.',
+    },
     servers: [{ url: '/' }],
     security: [{ session: [] }],
     tags: Object.keys(modules).map(name => ({ name })),

@@ -53,19 +53,19 @@ export interface Route {
 
 /** Binds an endpoint to its handler; the types of both come from the contract. */
 export function route<E extends Endpoint>(endpoint: E, handle: Handler<E>): Route {
-  return { endpoint, handle: handle as unknown as Route['handle'] };
+  return { endpoint, handle: handle };
 }
 
 export function fileRoute<E extends Endpoint>(
   endpoint: E,
   handle: (call: Call, input: RouteInput<E>) => Promise<FileReply>,
 ): Route {
-  return { endpoint, handle: handle as unknown as Route['handle'] };
+  return { endpoint, handle: handle };
 }
 
 export function eventsRoute<E extends Endpoint>(
   endpoint: E,
   handle: (call: Call, input: RouteInput<E>) => Promise<EventsReply<ReplyOf<E>>>,
 ): Route {
-  return { endpoint, handle: handle as unknown as Route['handle'] };
+  return { endpoint, handle: handle };
 }

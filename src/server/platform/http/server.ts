@@ -88,7 +88,7 @@ export function buildServer(parts: HttpParts): FastifyInstance {
 
   app.setErrorHandler((error, request, reply) => {
     const locale = localeOf(request.headers['accept-language']);
-    const known = problemOfError(error, request.routeOptions.bodyLimit ?? jsonLimit, megabytes);
+    const known = problemOfError(error, request.routeOptions.bodyLimit, megabytes);
     const failure = known ?? new ProblemError('platform.internal', { reference: randomToken(6) });
     if (known === undefined)
       parts.log.error(
@@ -122,7 +122,9 @@ export function buildServer(parts: HttpParts): FastifyInstance {
         const input: RouteInput<never> = {
           params: parsePart(endpoint.params, 'params', request.params, locale) as never,
           query: parsePart(endpoint.query, 'query', request.query, locale) as never,
-          body: (endpoint.body === undefined ? undefined : parsePart(endpoint.body, 'body', parseJson(raw), locale)) as never,
+          body: (endpoint.body === undefined
+            ? undefined
+            : parsePart(endpoint.body, 'body', parseJson(raw), locale)) as never,
           file: raw,
         };
         let refused: ProblemError | undefined;
@@ -144,7 +146,7 @@ export function buildServer(parts: HttpParts): FastifyInstance {
         if (endpoint.method === 'GET')
           return answer(endpoint, reply, await handle({ db: parts.db, ...base } satisfies Call, input));
         const result = await parts.db.transaction().execute(db => handle({ db, ...base } satisfies Call, input));
-        if (refused !== undefined) throw refused as ProblemError;
+        if (refused !== undefined) throw refused;
         parts.committed();
         return answer(endpoint, reply, result);
       },
