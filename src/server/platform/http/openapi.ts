@@ -34,7 +34,7 @@ function parameters(schema: ZodMiniType | undefined, place: 'path' | 'query'): J
 
 function responses(endpoint: Endpoint): Json {
   const byStatus = Map.groupBy([...endpoint.problems, ...commonProblems], code => problems[code].status);
-  const refused = [...byStatus].map(([status, codes]) => [
+  const refused = [...byStatus].map(([status, codes]): [string, Json] => [
     String(status),
     {
       description: [...new Set(codes)].map(code => `${code}: ${problems[code].en}`).join('\n\n'),

@@ -83,6 +83,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+/**
+ * Connection string of the embedded server of a data folder that runs now, for a tool beside the program; undefined when none
+ * runs. Starts, locks and changes nothing.
+ */
+export async function findRunning(dataFolder: string): Promise<string | undefined> {
+  const home = await findHome(dataFolder);
+  const running = await findPostmaster(path.join(home, 'cluster'));
+  if (running === undefined) return undefined;
+  const password = await readFile(path.join(home, 'password'), 'utf8');
+  return connectionString('jingwei', password, running.socketFolder);
+}
+
 async function openCluster(dataFolder: string, options: EmbeddedOptions): Promise<Cluster> {
   const known = await findHome(dataFolder);
   const user = await findServiceUser(path.join(known, 'cluster'));
