@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
 
+import { noSchemas } from './no-schemas.ts';
+
 import type { InlineConfig } from 'vite';
 
 export const apps = ['desk', 'field', 'resident'] as const;
@@ -36,7 +38,8 @@ export function appConfig(app: App): InlineConfig {
     publicDir: false,
     logLevel: 'warn',
     resolve: phone ? { alias: preactForReact } : {},
-    ...(phone ? { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } } : { plugins: [react()] }),
+    plugins: phone ? [noSchemas(`${root}src/contracts`)] : [react()],
+    ...(phone ? { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } } : {}),
     build: {
       outDir: builtFolder(app),
       emptyOutDir: true,

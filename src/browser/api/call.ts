@@ -1,8 +1,7 @@
-import { problemText } from '../../contracts/problems.ts';
 import { currentLocale, tagOf } from '../i18n/locale.ts';
 import { noteServerDate } from '../time/server-clock.ts';
 
-import type { BodyInputOf, Endpoint, ParamsOf, QueryInputOf, ReplyOf } from '../../contracts/endpoint.ts';
+import type { BodyInputOf, BodyOf, Endpoint, ParamsOf, QueryInputOf, ReplyOf } from '../../contracts/endpoint.ts';
 import type { ProblemBody, ProblemCode, ProblemDetails } from '../../contracts/problems.ts';
 
 /** A problem that the server named; `message` is in the user's language. */
@@ -30,22 +29,27 @@ export class Unreachable extends Error {
   }
 }
 
+// The page itself failed; the server's problems bring their own words.
+const ownFault = {
+  zh: '这个页面出错了，请刷新后再试',
+  en: 'This page failed; please reload it and try again',
+};
+
 /** Words for any failure, for a person. */
 export function failureText(error: unknown, unreachable: string): string {
   if (error instanceof Problem) return error.message;
   if (error instanceof Unreachable) return unreachable;
-  return problemText('platform.internal', currentLocale(), { reference: '–' });
+  return ownFault[currentLocale()];
 }
 
-type Part<Name extends string, T> = [T] extends [undefined]
+type Part<Name extends string, Has, T> = [Has] extends [undefined]
   ? { readonly [K in Name]?: undefined }
   : { readonly [K in Name]: T };
 
 /** What a caller gives: the path's parameters, the query, the body; each only where the endpoint has it. */
-export type Input<E> = Part<'params', ParamsOf<E>> &
+export type Input<E> = Part<'params', ParamsOf<E>, ParamsOf<E>> &
   (E extends { query?: unknown } ? { readonly query?: QueryInputOf<E> } : object) &
-  Part<'body', BodyInputOf<E>> & {
-    readonly file?: Blob;
+  Part<'body', BodyOf<E>, BodyInputOf<E>> & {
     readonly idempotencyKey?: string;
     readonly signal?: AbortSignal;
     /** Milliseconds before the call is given up; 20 s unless said. */
@@ -56,7 +60,6 @@ interface AnyInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
-  readonly file?: Blob;
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
@@ -93,6 +96,16 @@ function abortAfter(timeout: number, outer: AbortSignal | undefined): { signal: 
 const isProblem = (body: unknown): body is ProblemBody =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 
+/** Headers that every call carries. */
+export const commonHeaders = (): Record<string, string> => ({
+  'accept-language': tagOf(currentLocale()),
+  accept: 'application/json',
+});
+
+/** What a failed answer means: a named problem, or (a proxy's page, a cut answer) nothing that we know. */
+export const failureOf = (answer: unknown): Problem | Unreachable =>
+  isProblem(answer) ? new Problem(answer) : new Unreachable();
+
 /**
  * Calls an endpoint of the contracts table. Throws `Problem` for what the server names and `Unreachable` when there was no
  * answer; a resend with the same `idempotencyKey` is harmless.
@@ -101,13 +114,9 @@ export async function call<E extends Pick<Endpoint, 'method' | 'path'>>(
   endpoint: E,
   input: Input<E>,
 ): Promise<ReplyOf<E>> {
-  const { params, query, body, file, idempotencyKey, signal, timeout = 20_000 } = input as AnyInput;
-  const headers: Record<string, string> = {
-    'accept-language': tagOf(currentLocale()),
-    accept: 'application/json',
-  };
+  const { params, query, body, idempotencyKey, signal, timeout = 20_000 } = input as AnyInput;
+  const headers = commonHeaders();
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (file !== undefined) headers['content-type'] = file.type === '' ? 'application/octet-stream' : file.type;
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   const limit = abortAfter(timeout, signal);
   const sentAt = Date.now();
@@ -119,7 +128,7 @@ export async function call<E extends Pick<Endpoint, 'method' | 'path'>>(
       headers,
       credentials: 'same-origin',
       signal: limit.signal,
-      ...(file === undefined ? (body === undefined ? {} : { body: JSON.stringify(body) }) : { body: file }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     noteServerDate(response.headers.get('date'), sentAt, Date.now());
     answer = await response.json();
@@ -129,6 +138,5 @@ export async function call<E extends Pick<Endpoint, 'method' | 'path'>>(
     limit.done();
   }
   if (response.ok) return answer as ReplyOf<E>;
-  if (isProblem(answer)) throw new Problem(answer);
-  throw new Unreachable();
+  throw failureOf(answer);
 }

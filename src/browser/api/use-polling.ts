@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import { serverNow } from '../time/server-clock.ts';
+
+export interface Polled<T> {
+  /** Last good answer; stays while later calls fail. */
+  readonly data: T | null;
+  /** Why the last call failed; null when it did not. */
+  readonly error: unknown;
+  /** When `data` came. */
+  readonly loadedAt: number | null;
+  readonly busy: boolean;
+  readonly reload: () => void;
+  /** Puts in what an action answered; a call that is under way is then out of date and dropped. */
+  readonly replace: (data: T) => void;
+}
+
+/**
+ * Loads now and then again `every` ms after each answer, only while the page is visible; at once when it becomes visible or
+ * the network returns. `load` must be stable (useCallback): a new one starts over with nothing.
+ */
+export function usePolling<T>(load: (signal: AbortSignal) => Promise<T>, every: number): Polled<T> {
+  const [state, setState] = useState<{ data: T | null; error: unknown; loadedAt: number | null; busy: boolean }>({
+    data: null,
+    error: null,
+    loadedAt: null,
+    busy: true,
+  });
+  const control = useRef<{ run: () => void; supersede: () => void }>({
+    run: () => undefined,
+    supersede: () => undefined,
+  });
+
+  useEffect(() => {
+    let timer = 0;
+    let running: AbortController | null = null;
+    setState({ data: null, error: null, loadedAt: null, busy: true });
+    const schedule = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        if (document.hidden) schedule();
+        else run();
+      }, every);
+    };
+    const supersede = () => {
+      running?.abort();
+      running = null;
+      schedule();
+    };
+    const run = () => {
+      supersede();
+      const mine = new AbortController();
+      running = mine;
+      setState(old => ({ ...old, busy: true }));
+      load(mine.signal).then(
+        data => {
+          if (running !== mine) return;
+          running = null;
+          setState({ data, error: null, loadedAt: serverNow(), busy: false });
+          schedule();
+        },
+        (error: unknown) => {
+          if (running !== mine) return;
+          running = null;
+          setState(old => ({ ...old, error, busy: false }));
+          schedule();
+        },
+      );
+    };
+    const wake = () => {
+      if (!document.hidden) run();
+    };
+    control.current = { run, supersede };
+    run();
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('online', wake);
+    return () => {
+      clearTimeout(timer);
+      running?.abort();
+      running = null;
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('online', wake);
+    };
+  }, [load, every]);
+
+  const reload = useCallback(() => control.current.run(), []);
+  const replace = useCallback((data: T) => {
+    control.current.supersede();
+    setState({ data, error: null, loadedAt: serverNow(), busy: false });
+  }, []);
+  return { ...state, reload, replace };
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useState } from 'react';
+
+import { territory as territoryEndpoint } from '../../contracts/grids.ts';
+import { call } from '../../browser/api/call.ts';
+import { keep, kept } from '../../browser/ui/keep.ts';
+
+import type { GridShape } from '../../contracts/grids.ts';
+import type { Territory } from '../../browser/map/map-types.ts';
+
+let loading: Promise<Territory> | null = null;
+
+function load(): Promise<Territory> {
+  loading ??= call(territoryEndpoint, { timeout: 60_000 }).catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+export interface TerritoryState {
+  readonly territory: Territory | null;
+  readonly failed: boolean;
+  readonly retry: () => void;
+}
+
+/** Grids and base map, loaded once per page and shared by list and map. */
+export function useTerritory(): TerritoryState {
+  const [territory, setTerritory] = useState<Territory | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    load().then(
+      found => {
+        if (!gone) setTerritory(found);
+      },
+      () => {
+        if (!gone) setFailed(true);
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [attempt]);
+  const retry = useCallback(() => {
+    setFailed(false);
+    setAttempt(now => now + 1);
+  }, []);
+  useEffect(() => {
+    if (!failed) return undefined;
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [failed, retry]);
+  return { territory, failed, retry };
+}
+
+/** A grid and those above it, the town first. */
+export function pathOf(territory: Territory, gridId: string): readonly GridShape[] {
+  const grid = territory.grids.find(({ id }) => id === gridId);
+  if (grid === undefined) return [];
+  return grid.parentId === null ? [grid] : [...pathOf(territory, grid.parentId), grid];
+}
+
+const townKey = 'jingwei.town';
+
+/** The town that the page speaks for: that of the code on the wall, else the only one; the last one known while loading. */
+export function useTownName(territory: Territory | null, gridId: string | null): string | null {
+  const known = territory === null ? null : townOf(territory, gridId);
+  useEffect(() => {
+    if (known !== null) keep(townKey, known);
+  }, [known]);
+  return known ?? kept(townKey);
+}
+
+function townOf(territory: Territory, gridId: string | null): string {
+  const fromGrid = gridId === null ? undefined : pathOf(territory, gridId)[0];
+  if (fromGrid !== undefined) return fromGrid.name;
+  return territory.towns.length === 1 ? (territory.towns[0]?.name ?? territory.city) : territory.city;
+}
