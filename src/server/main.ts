@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { composeHttp, composeServices, startHousekeeping } from './compose.ts';
 import { offerSetup } from './identity/index.ts';
+import { checkInstallationKind } from './installation-kind.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database/connect.ts';
@@ -27,40 +28,69 @@ async function loadDemonstration(installation: Installation, services: Services)
   return ensureDemonstration(installation, services, say);
 }
 
+type Closer = () => Promise<void> | void;
+
+/** What has been opened so far, to be closed in reverse order: at a signal, and when a later step of the start fails. */
+const opened: Closer[] = [];
+let stopping: Promise<void> | undefined;
+
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    for (const close of opened.reverse()) await close();
+  })();
+  return stopping;
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    say(`收到 ${signal}，正在停止…`, `${signal} received, stopping…`);
+    void stop().then(() => process.exit(0));
+  });
+
 async function start(config: Config): Promise<void> {
   const log = createLog(config);
   say('正在打开数据库…', 'Opening the database…');
   const database = await openDatabase(config, log);
+  opened.push(() => database.close());
   await migrate(database.pool, log);
+  await checkInstallationKind(database.kysely, config.demo);
   const installation = { database, clock: systemClock, log, config, version };
   const services = await composeServices(installation);
   const demo = config.demo ? await loadDemonstration(installation, services) : [];
+  if (config.roles.has('worker')) opened.push(startHousekeeping(installation, services));
+  if (config.roles.has('http')) await openHttp(installation, services, demo, config);
+}
 
-  const closers: (() => Promise<void> | void)[] = [];
-  if (config.roles.has('worker')) closers.push(startHousekeeping(installation, services));
-  if (config.roles.has('http')) {
-    const http = await composeHttp(installation, services, demo);
-    await serveApps(http.app, path.join(project, 'dist'));
-    await http.app.listen({ port: config.port, host: config.host });
-    closers.push(() => http.close());
-    const setup = config.demo ? null : await offerSetup(database.kysely, systemClock.now());
-    const address = http.app.server.address();
-    announce(config, typeof address === 'object' && address !== null ? address.port : config.port, setup);
-  }
+async function openHttp(
+  installation: Installation,
+  services: Services,
+  demo: DemoAccounts,
+  config: Config,
+): Promise<void> {
+  const http = await composeHttp(installation, services, demo);
+  opened.push(() => http.close());
+  await serveApps(http.app, path.join(project, 'dist'));
+  await http.app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    throw portError(error, config.port);
+  });
+  const setup = config.demo ? null : await offerSetup(installation.database.kysely, systemClock.now());
+  const address = http.app.server.address();
+  announce(config, typeof address === 'object' && address !== null ? address.port : config.port, setup);
+}
 
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    say(`收到 ${signal}，正在停止…`, `${signal} received, stopping…`);
-    void (async () => {
-      for (const close of closers) await close();
-      await database.close();
-      process.exit(0);
-    })();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+function portError(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new StartError(
+      `端口 ${port} 已被占用。请用 PORT 换一个端口。`,
+      `Port ${port} is in use. Choose another one with PORT.`,
+    );
+  if (code === 'EACCES')
+    return new StartError(
+      `没有权限使用端口 ${port}。请用 PORT 换一个 1024 以上的端口。`,
+      `Port ${port} is not permitted. Choose one above 1024 with PORT.`,
+    );
+  return error;
 }
 
 function announce(config: Config, port: number, setupToken: string | null): void {
@@ -95,5 +125,6 @@ try {
 } catch (error) {
   if (error instanceof ConfigError || error instanceof StartError) console.error(error.message);
   else console.error(error);
+  await stop();
   process.exit(1);
 }

@@ -78,6 +78,8 @@ export function buildServer(parts: HttpParts): FastifyInstance {
     logger: false,
     bodyLimit: jsonLimit,
     trustProxy: 'loopback',
+    // Open event streams would otherwise keep a stopping server waiting for ever.
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   });
   app.removeAllContentTypeParsers();
