@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { instant } from '../../src/domain/kernel/time.ts';
-import { hasAccounts } from '../../src/server/identity/index.ts';
+import { checkInstallationKind, demonstrationSetting } from '../../src/server/installation-kind.ts';
 import { json } from '../../src/server/platform/database/columns.ts';
 import { openFileStore } from '../../src/server/platform/files.ts';
 import { seedAccounts, demoAccountViews } from './accounts.ts';
@@ -10,18 +10,13 @@ import { seedCategories, seedTerritory } from './territory.ts';
 
 import type { Demonstration } from '../../src/server/compose.ts';
 
-const setting = 'demonstration';
-
 /**
  * Loads the demonstration street into an empty installation, through the services and in one transaction: a start that is
  * broken off leaves nothing half-built. On later starts it only lists the accounts.
  */
 export const ensureDemonstration: Demonstration['ensureDemonstration'] = async (installation, services, say) => {
   const db = installation.database.kysely;
-  const loaded = await db.selectFrom('platform.setting').select('name').where('name', '=', setting).executeTakeFirst();
-  if (loaded === undefined) {
-    if (await hasAccounts(db))
-      throw new Error('this installation holds real data; the demonstration is not loaded into it');
+  if (!(await checkInstallationKind(db, true))) {
     say('正在载入演示街道（约 10 秒）…', 'Loading the demonstration street (about 10 seconds)…');
     const files = openFileStore(path.join(installation.config.dataFolder, 'files'));
     const now = installation.clock.now();
@@ -34,7 +29,7 @@ export const ensureDemonstration: Demonstration['ensureDemonstration'] = async (
       await seedCases(trx, services, files, instant(now));
       await trx
         .insertInto('platform.setting')
-        .values({ name: setting, value: json<unknown>({ at: now }) })
+        .values({ name: demonstrationSetting, value: json<unknown>({ at: now }) })
         .execute();
     });
     say('演示街道已就绪', 'The demonstration street is ready');
