@@ -158,6 +158,7 @@ export const problems: readonly DemoProblem[] = [
     minutesAgo: 210,
     until: 'fed_back',
     result: '已疏通雨水口三处，积水排净，路面恢复通行。',
+    scene: 'water',
   },
   {
     channel: 'web',
