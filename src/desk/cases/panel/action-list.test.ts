@@ -9,6 +9,7 @@ import type { Actor, Role } from '../../../domain/identity/permissions.ts';
 const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
   state: 'reported',
   urgency: 'C',
+  gridPath: ['town', 'community', 'courtyard'],
   leadUnitId: null,
   handlerIds: [],
   checkerId: null,

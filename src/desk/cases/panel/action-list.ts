@@ -62,6 +62,7 @@ export function factsOf(detail: CaseDetail): CaseFacts {
   return {
     state: detail.state,
     urgency: detail.urgency,
+    gridPath: detail.grid.map(({ id }) => id),
     leadUnitId: detail.leadUnitId,
     handlerIds: detail.handlerIds,
     checkerId: detail.checkerId,
