@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
 
@@ -79,15 +80,8 @@ async function furnish(url: string): Promise<void> {
       await seedAccounts(trx, await openTerritory(trx), builtAt);
       await seedOtherTown(trx);
       // Holders of the other courtyards have no password in the demonstration; here everybody can sign in.
-      await trx
-        .updateTable('identity.account')
-        .set(eb => ({
-          password_digest: eb
-            .selectFrom('identity.account as known')
-            .select('known.password_digest')
-            .where('known.login_name', '=', 'zhihui'),
-        }))
-        .execute();
+      await sql`update identity.account set password_digest =
+        (select password_digest from identity.account where login_name = 'zhihui')`.execute(trx);
     });
   } finally {
     await database.close();

@@ -75,7 +75,7 @@ export function factsOf(detail: CaseDetail): CaseFacts {
 
 function offerOf(action: StaffAction, facts: CaseFacts, actor: Actor, now: number): Offer {
   const decision = can(action, facts, actor, instant(now));
-  if (decision === null || decision.refused === null) return { action, refused: null };
+  if (decision === null) return { action, refused: null };
   return { action, refused: { code: decision.refused, details: decision.details ?? {} } };
 }
 
