@@ -30,6 +30,10 @@ const step = (seq: number, action: string): StepView => ({
 const detail = {
   state: 'checking',
   urgency: 'B',
+  grid: [
+    { id: 't', code: '', name: '街道', level: 1 },
+    { id: 'g', code: '', name: '院', level: 3 },
+  ],
   leadUnitId: 'unit',
   handlerIds: ['handler'],
   checkerId: 'me',

@@ -16,6 +16,7 @@ export function whyNotCheck(
     {
       state: detail.state,
       urgency: detail.urgency,
+      gridPath: detail.grid.map(({ id }) => id),
       leadUnitId: detail.leadUnitId,
       handlerIds: detail.handlerIds,
       checkerId: detail.checkerId,
@@ -27,7 +28,7 @@ export function whyNotCheck(
     { kind: 'account', accountId: me.accountId, name: me.name, grants: me.grants },
     instant(Math.round(now)),
   );
-  if (decision === null || decision.refused === null) return null;
+  if (decision === null) return null;
   return { refused: decision.refused, details: decision.details ?? {} };
 }
 
