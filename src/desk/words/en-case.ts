@@ -65,12 +65,15 @@ export const enCase: typeof zhCase = {
       sequence: 'a step is missing',
       note: 'its words were changed',
       head: 'steps are missing at the end',
+      photos: 'its photos were exchanged',
+      state: 'the case is not in the state that its record says',
+      words: 'the reported words were changed',
     },
   },
 
   act: {
     title: 'What can be done',
-    more: 'Other actions',
+    more: 'More',
     offline: 'No network; send when you are back online',
     confirm: action => action,
     done: (action, state) => `${action}: done. The case is now “${state}”`,

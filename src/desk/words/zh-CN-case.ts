@@ -69,12 +69,15 @@ export const zhCase = {
       sequence: '缺少一步',
       note: '文字被改动过',
       head: '末尾缺少步骤',
+      photos: '照片被替换过',
+      state: '案卷状态与记录不符',
+      words: '反映内容被改动过',
     } as Named,
   },
 
   act: {
     title: '可以采取的动作',
-    more: '其他动作',
+    more: '更多',
     offline: '没有网络，联网后才能提交',
     confirm: (action: string) => `确认${action}`,
     done: (action: string, state: string) => `已${action}，案卷现为“${state}”`,

@@ -4,7 +4,7 @@ import { photoLinks } from '../platform/photos.ts';
 import { sha256 } from '../platform/secrets.ts';
 import { findAccount } from '../identity/index.ts';
 import * as queries from './queries.ts';
-import { storedStep } from './record.ts';
+import { storedFile, storedStep } from './record.ts';
 import { scopesOf } from './scope.ts';
 import { detailView, rowView } from './views.ts';
 
@@ -119,8 +119,6 @@ export async function readContact(db: Db, row: CaseRecord, parts: CasesParts) {
 /** Re-computes the chain of a case's record. */
 export async function verifyCase(db: Db, row: CaseRecord): Promise<{ steps: number; broken: BrokenLink | null }> {
   const steps = await queries.listSteps(db, row.town_id, row.id);
-  return {
-    steps: steps.length,
-    broken: findBrokenLink(steps.map(storedStep), { seq: row.head_seq, hash: row.head_hash }, sha256),
-  };
+  const photos = await queries.listAttachments(db, row.town_id, row.id);
+  return { steps: steps.length, broken: findBrokenLink(steps.map(storedStep), storedFile(row, photos), sha256) };
 }
