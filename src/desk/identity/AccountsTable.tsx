@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 
 import { call, failureText } from '../../browser/api/call.ts';
 import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
-import { useNow } from '../../browser/time/use-now.ts';
+import { useTick } from '../shell/use-tick.ts';
 import { momentWords } from '../../browser/time/words.ts';
 import { disableAccount } from '../../contracts/identity.ts';
 import { administrators, roles } from '../../domain/identity/permissions.ts';
@@ -61,7 +61,7 @@ function AccountRow(props: { readonly account: Account; readonly manages: boolea
   const { account } = props;
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(60_000);
+  const now = useTick();
   const grantWords = useGrantWords();
   return (
     <tr className={account.disabled ? 'account-disabled' : ''} data-testid={`account-${account.loginName}`}>

@@ -52,6 +52,7 @@ export const enCase: typeof zhCase = {
     record: n => `Record (${n})`,
     reported: 'Report',
     reporterStep: 'Reporter',
+    dispatchedTo: unit => `to ${unit}`,
     erased: 'Lawfully erased; the chain of the record still holds',
     link: (seq, hash) => `#${seq}  ${hash}`,
     verify: 'Verify the record',
@@ -73,6 +74,21 @@ export const enCase: typeof zhCase = {
 
   act: {
     title: 'What can be done',
+    turn: {
+      reported: () => 'Waiting for the centre to accept',
+      to_file: () => 'Waiting for the shift leader to file',
+      to_dispatch: () => 'Waiting for the dispatcher',
+      to_sign: who => `Waiting for ${who} to sign`,
+      handling: who => `Waiting for ${who} to handle and feed back`,
+      fed_back: () => 'Waiting for the centre to send a checker',
+      checking: who => `Waiting for ${who} to check on the spot`,
+      to_close: () => 'Waiting for the shift leader to close',
+      closed: () => 'Closed; waiting for the reporter’s verdict',
+      evaluated: () => 'The reporter has confirmed that it is solved',
+      rejected: () => 'Not accepted; the case has ended',
+    },
+    unitTurn: 'the unit',
+    checkerTurn: 'the checker',
     more: 'More',
     offline: 'No network; send when you are back online',
     confirm: action => action,
@@ -137,7 +153,7 @@ export const enCase: typeof zhCase = {
     unitPhone: phone => `Duty phone ${phone}`,
     checker: 'Who checks on the spot (nearest first)',
     ownGrid: 'own grid',
-    openChecks: n => (n === 0 ? 'no open checks' : `${n} open ${n === 1 ? 'check' : 'checks'}`),
+    openChecks: n => `${n} open`,
     noChecker:
       'Nobody suitable in this town: neither the handling unit nor the handler may check. Ask the shift leader.',
   },

@@ -40,9 +40,10 @@ export function ActionBar({ detail, offers, open, onOpen, onLost }: ActionBarPro
     );
   return (
     <footer className="actions" aria-label={t.act.title}>
-      {possible.length === 0 && why !== undefined && (
+      {possible.length === 0 && (
         <p className="actions-why" data-testid="actions-why">
-          {reasonWords(why, detail.state, locale)}
+          <span className="actions-turn">{turnWords(detail, t)}</span>
+          {why !== undefined && <span>{reasonWords(why, detail.state, locale)}</span>}
         </p>
       )}
       {!online && <p className="actions-why">{t.act.offline}</p>}
@@ -81,6 +82,12 @@ export function ActionBar({ detail, offers, open, onOpen, onLost }: ActionBarPro
       </div>
     </footer>
   );
+}
+
+/** Whose turn it is, for those whose turn it is not. */
+function turnWords(detail: CaseDetail, t: typeof words.zh): string {
+  const who = detail.state === 'checking' ? detail.checkerName : detail.leadUnitName;
+  return t.act.turn[detail.state](who ?? (detail.state === 'checking' ? t.act.checkerTurn : t.act.unitTurn));
 }
 
 interface ActionButtonProps {

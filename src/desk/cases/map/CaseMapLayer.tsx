@@ -2,7 +2,7 @@ import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 
 import { createCaseMap } from '../../../browser/map/maplibre-map.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { useTick } from '../../shell/use-tick.ts';
 import { words } from '../../words/words.ts';
 import { QueueRow } from '../queue/QueueRow.tsx';
 
@@ -114,7 +114,7 @@ function StackList(props: {
   readonly onOpen: (id: string) => void;
 }) {
   const t = useWords(words);
-  const now = useNow();
+  const now = useTick();
   const { stack } = props;
   const members = props.rows.filter(row => stack.ids.includes(row.id));
   return (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { hasWebGl2 } from '../../../browser/map/maplibre-loader.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { useTick } from '../../shell/use-tick.ts';
 import { LoadFailure, Notice } from '../../shell/PageStates.tsx';
 import { words } from '../../words/words.ts';
 import { territoryQuery } from '../territory.ts';
@@ -28,7 +28,7 @@ const drawable = hasWebGl2();
 export function MapPanel({ rows, open, onOpen, handle }: MapPanelProps) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(30_000);
+  const now = useTick();
   const { data: territory, error, refetch } = useQuery(territoryQuery);
   if (!drawable)
     return (

@@ -38,13 +38,11 @@ export function CaseHead({ detail, onClose, asPage }: CaseHeadProps) {
         </Button>
       )}
       <div className="case-title">
-        <h2>
-          {typeName(detail)}
+        <h2>{typeName(detail)}</h2>
+        <p className="case-number">
           <StatusPill state={detail.state} />
           <UrgencyMark urgency={detail.urgency} />
           <RepeatMark row={detail} />
-        </h2>
-        <p className="case-number">
           <span className="jw-numbers" data-testid="case-number" data-number={detail.number}>
             {groupCaseNumber(detail.number)}
           </span>

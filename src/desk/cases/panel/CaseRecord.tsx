@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { call, failureText } from '../../../browser/api/call.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { notBefore, useTick } from '../../shell/use-tick.ts';
 import { fullMoment, momentWords } from '../../../browser/time/words.ts';
 import { verifyRecord } from '../../../contracts/cases.ts';
 import { states } from '../../../domain/cases/states.ts';
@@ -40,17 +40,22 @@ export function CaseRecord({ detail, mayVerify }: { readonly detail: CaseDetail;
 function Step({ step }: { readonly step: StepView }) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(60_000);
-  const who = [step.unitName, step.post, step.actorName ?? t.case.reporterStep].filter(part => part !== null);
+  const now = useTick();
+  // A dispatch carries the unit that it went to, every other step the unit of whoever took it.
+  const given = step.action === 'dispatch' && step.unitName !== null;
+  const who = [given ? null : step.unitName, step.post, step.actorName ?? t.case.reporterStep];
   return (
     <li className={`step jw-step-${states[step.to].tone}`} data-testid="step" data-action={step.action}>
       <p className="step-head">
         <b>{stepName(step.action, locale, t.case.reported)}</b>
         <time className="jw-numbers" dateTime={new Date(step.at).toISOString()} title={fullMoment(step.at, locale)}>
-          {momentWords(step.at, now, locale)}
+          {momentWords(step.at, notBefore(step.at, now), locale)}
         </time>
       </p>
-      <p className="step-who">{who.join(' · ')}</p>
+      <p className="step-who">
+        {who.filter(part => part !== null).join(t.dot)}
+        {given && <span className="step-to">{t.case.dispatchedTo(step.unitName ?? '')}</span>}
+      </p>
       {step.note !== null && <p className="step-note">{step.note}</p>}
       {step.noteErased && <p className="step-note step-erased">{t.case.erased}</p>}
       <Photos photos={step.attachments} small />

@@ -23,12 +23,12 @@ export function CaseSheet({ detail, me }: { readonly detail: CaseDetail; readonl
   const typeName = useTypeName();
   const path = detail.grid.map(grid => grid.name).join(' › ');
   const facts: readonly (readonly [string, string])[] = [
-    [t.case.state, `${states[detail.state][locale]} · ${urgencies[detail.urgency][locale]}`],
+    [t.case.state, [states[detail.state][locale], urgencies[detail.urgency][locale]].join(t.dot)],
     [t.case.category, typeName(detail)],
     [t.case.condition, detail.condition?.[locale] ?? t.sheet.none],
     [t.case.limit, detail.handleLimit === null ? t.sheet.none : limitWords(detail.handleLimit, locale)],
     [t.case.place, detail.address === '' ? path : `${detail.address}（${path}）`],
-    [t.case.channel, `${channels[detail.channel][locale]} · ${fullMoment(detail.reportedAt, locale)}`],
+    [t.case.channel, [channels[detail.channel][locale], fullMoment(detail.reportedAt, locale)].join(t.comma)],
     [t.case.unit, detail.leadUnitName ?? t.sheet.none],
     [
       t.case.reporter,
@@ -38,7 +38,7 @@ export function CaseSheet({ detail, me }: { readonly detail: CaseDetail; readonl
       t.case.due,
       !hasDue(detail.clock)
         ? t.sheet.none
-        : `${stages[detail.clock.stage][locale]} · ${fullMoment(detail.clock.dueAt, locale)}`,
+        : [stages[detail.clock.stage][locale], fullMoment(detail.clock.dueAt, locale)].join(t.dot),
     ],
   ];
   return createPortal(
@@ -88,7 +88,7 @@ export function CaseSheet({ detail, me }: { readonly detail: CaseDetail; readonl
               <td>{step.seq}</td>
               <td>{fullMoment(step.at, locale)}</td>
               <td>{stepName(step.action, locale, t.case.reported)}</td>
-              <td>{[step.unitName, step.post, step.actorName].filter(part => part !== null).join(' · ')}</td>
+              <td>{[step.unitName, step.post, step.actorName].filter(part => part !== null).join(t.dot)}</td>
               <td>{step.noteErased ? t.case.erased : step.note}</td>
             </tr>
           ))}

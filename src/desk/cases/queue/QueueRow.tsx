@@ -4,10 +4,12 @@ import { Icon, isIcon } from '../../../browser/ui/Icon.tsx';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { momentWords } from '../../../browser/time/words.ts';
 import { channels, states } from '../../../domain/cases/states.ts';
+import { notBefore } from '../../shell/use-tick.ts';
 import { words } from '../../words/words.ts';
 import { ClockLeft } from './ClockLeft.tsx';
 import { RepeatMark, UrgencyMark } from './RowMarks.tsx';
-import { placeOf, useTypeName } from './use-case-words.ts';
+import { RowPlace } from './RowPlace.tsx';
+import { useTypeName } from './use-case-words.ts';
 
 import type { CaseRow } from '../../../contracts/cases.ts';
 
@@ -48,13 +50,15 @@ export const QueueRow = memo(function QueueRow({ row, now, showState }: QueueRow
           <b>{typeName(row)}</b>
           <span className="row-title">{row.title === '' ? t.case.noWords : row.title}</span>
         </span>
-        <span className="row-where">{placeOf(row)}</span>
+        <span className="row-where">
+          <RowPlace row={row} />
+        </span>
       </span>
       <span className="row-side">
         {row.clock !== null && states[row.state].open ? (
           <ClockLeft clock={row.clock} now={now} />
         ) : (
-          <span className="row-moment">{momentWords(row.updatedAt, now, locale)}</span>
+          <span className="row-moment">{momentWords(row.updatedAt, notBefore(row.updatedAt, now), locale)}</span>
         )}
         <span className="row-from">
           {showState ? (
