@@ -119,9 +119,8 @@ function PhotoTile({ photo, number, onView, onRemove, onRetry }: PhotoTileProps)
       </span>
       {photo.state === 'sending' && <progress max={100} value={percent} aria-label={words.sending(percent)} />}
       {resting && (
-        <button type="button" className="jw-photo-retry" onClick={onRetry}>
+        <button type="button" className="jw-photo-retry" aria-label={words.retryNow} onClick={onRetry}>
           <Icon name="refresh" />
-          {words.retryNow}
         </button>
       )}
       {onRemove !== null && (

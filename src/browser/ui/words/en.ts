@@ -17,7 +17,7 @@ export const en: typeof zh = {
     waiting: 'Waiting',
     sending: percent => `Sending ${percent}%`,
     sent: 'Sent',
-    resting: 'Not sent yet; trying again shortly',
+    resting: 'Trying again soon',
     refused: 'Cannot be used',
     refusedWhy: (n, why) => `Photo ${n}: ${why}. Please remove it.`,
     remove: n => `Remove photo ${n}`,

@@ -16,7 +16,7 @@ export const zh = {
     waiting: '等待上传',
     sending: (percent: number) => `上传 ${percent}%`,
     sent: '已上传',
-    resting: '没传上去，稍后自动重试',
+    resting: '稍后自动重试',
     refused: '不能使用',
     refusedWhy: (n: number, why: string) => `第 ${n} 张：${why}。请删掉它。`,
     remove: (n: number) => `删除第 ${n} 张照片`,
