@@ -34,12 +34,6 @@ export async function mustFind(db: Db, actor: Actor, permission: Permission, id:
   return row;
 }
 
-export async function mustLock(db: Db, actor: Actor, permission: Permission, id: string): Promise<CaseRecord> {
-  const row = await queries.lockCase(db, scopesOf(actor, permission), id);
-  if (row === undefined) throw new ProblemError('platform.not_found');
-  return row;
-}
-
 /** Rows of one town as the queue shows them: ids → clocks and photos in bulk → views. */
 export async function rowViews(
   db: Db,
