@@ -14,12 +14,13 @@ import type { Account, Me } from '../../contracts/identity.ts';
 
 /** The place of a grant in words: the grid's name; units are named by the account's workplace. */
 function useGrantWords(): (grant: Account['grants'][number]) => string {
+  const t = useWords(words);
   const locale = useLocale();
   const { data } = useQuery(territoryQuery);
   return grant => {
     const placeId = grant.gridId ?? grant.townId;
     const place = data?.grids.find(grid => grid.id === placeId)?.name;
-    return place === undefined ? roles[grant.role][locale] : `${roles[grant.role][locale]} · ${place}`;
+    return place === undefined ? roles[grant.role][locale] : [roles[grant.role][locale], place].join(t.dot);
   };
 }
 
@@ -104,6 +105,7 @@ function DisableButton({ account, self }: { readonly account: Account; readonly 
   return (
     <Button
       danger
+      type="text"
       size="small"
       loading={disable.isPending}
       data-testid={`disable-${account.loginName}`}

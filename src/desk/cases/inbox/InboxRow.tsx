@@ -42,7 +42,7 @@ export const InboxRow = memo(function InboxRow({ row, now }: { readonly row: Cas
         <span className="row-what">
           <UrgencyMark urgency={row.urgency} />
           <RepeatMark row={row} />
-          <b>{typeName(row)}</b>
+          <b className="row-name">{typeName(row)}</b>
         </span>
         <span className="row-title">{row.title === '' ? t.case.noWords : row.title}</span>
       </span>

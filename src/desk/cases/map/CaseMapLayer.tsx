@@ -26,6 +26,8 @@ interface CaseMapLayerProps {
   readonly rows: readonly CaseRow[];
   readonly onOpen: (caseId: string) => void;
   readonly handle: RefObject<CaseMapHandle | null>;
+  /** Pixels at the right that lie under the open case. */
+  readonly covered: number;
 }
 
 interface Stack {
@@ -36,7 +38,7 @@ interface Stack {
 
 /** React's side of the map: keeps the one map alive and hands it what changed. */
 export function CaseMapLayer(props: CaseMapLayerProps) {
-  const { territory, marks, chosen, chosenGridId, rows, onOpen, handle } = props;
+  const { territory, marks, chosen, chosenGridId, rows, onOpen, handle, covered } = props;
   const t = useWords(words);
   const locale = useLocale();
   const holder = useRef<HTMLDivElement>(null);
@@ -73,6 +75,7 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
 
   const shown = JSON.stringify(marks);
   useEffect(() => map?.setMarks(marks), [map, shown]);
+  useEffect(() => map?.setInset(covered), [map, covered]);
   const ringed = JSON.stringify(chosen);
   useEffect(() => map?.choose(chosen, chosenGridId), [map, ringed, chosenGridId]);
 

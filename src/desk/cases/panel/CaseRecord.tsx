@@ -18,6 +18,13 @@ export function stepName(action: string, locale: Locale, reported: string): stri
   return action in transitions ? transitions[action as keyof typeof transitions][locale] : reported;
 }
 
+/** A dispatch carries the unit that it went to, every other step the unit of whoever took it. */
+export const givenTo = (step: StepView): string | null => (step.action === 'dispatch' ? step.unitName : null);
+
+/** Unit, post and name of whoever took a step. */
+export const actorParts = (step: StepView, reporter: string): readonly string[] =>
+  [givenTo(step) === null ? step.unitName : null, step.post, step.actorName ?? reporter].filter(part => part !== null);
+
 /** The record, latest first: who, in which post and unit, when, in which words. */
 export function CaseRecord({ detail, mayVerify }: { readonly detail: CaseDetail; readonly mayVerify: boolean }) {
   const t = useWords(words);
@@ -41,9 +48,7 @@ function Step({ step }: { readonly step: StepView }) {
   const t = useWords(words);
   const locale = useLocale();
   const now = useTick();
-  // A dispatch carries the unit that it went to, every other step the unit of whoever took it.
-  const given = step.action === 'dispatch' && step.unitName !== null;
-  const who = [given ? null : step.unitName, step.post, step.actorName ?? t.case.reporterStep];
+  const given = givenTo(step);
   return (
     <li className={`step jw-step-${states[step.to].tone}`} data-testid="step" data-action={step.action}>
       <p className="step-head">
@@ -53,12 +58,13 @@ function Step({ step }: { readonly step: StepView }) {
         </time>
       </p>
       <p className="step-who">
-        {who.filter(part => part !== null).join(t.dot)}
-        {given && <span className="step-to">{t.case.dispatchedTo(step.unitName ?? '')}</span>}
+        {actorParts(step, t.case.reporterStep).join(t.dot)}
+        {given !== null && <span className="step-to">{t.case.dispatchedTo(given)}</span>}
       </p>
-      {step.note !== null && <p className="step-note">{step.note}</p>}
+      {/* The report's own words stand at the top of the panel. */}
+      {step.note !== null && step.seq > 1 && <p className="step-note">{step.note}</p>}
       {step.noteErased && <p className="step-note step-erased">{t.case.erased}</p>}
-      <Photos photos={step.attachments} small />
+      {step.seq > 1 && <Photos photos={step.attachments} small />}
       <p className="step-hash" title={step.hash}>
         {t.case.link(step.seq, step.hash.slice(0, 10))}
       </p>
