@@ -6,7 +6,7 @@ import { ProblemError, problemBody } from '../problem.ts';
 import { randomToken, sha256 } from '../secrets.ts';
 import { readCookie, sessionCookie } from './cookie.ts';
 import { drain } from './drain.ts';
-import { streamEvents } from './events-stream.ts';
+import { openEventStreams } from './events-stream.ts';
 import { localeOf } from './locale.ts';
 import { parsePart } from './parse-input.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -28,6 +28,8 @@ export interface HttpParts {
   readonly routes: readonly Route[];
   /** Who holds this session secret now; null when it has expired or was revoked. */
   authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Actor | null>;
+  /** Whether this session is still one; does not count as a use of it. */
+  isSessionLive(db: Kysely<Tables>, token: string, now: Instant): Promise<boolean>;
   /** Called after a writing call has committed: open screens and the worker look at once instead of at the next poll. */
   committed(): void;
 }
@@ -89,6 +91,12 @@ export function buildServer(parts: HttpParts): FastifyInstance {
     done(null, body);
   });
 
+  const streams = openEventStreams();
+  app.addHook('preClose', done => {
+    streams.endAll();
+    done();
+  });
+
   app.setErrorHandler(async (error, request, reply) => {
     const locale = localeOf(request.headers['accept-language']);
     const known = problemOfError(error, request.routeOptions.bodyLimit, megabytes);
@@ -111,6 +119,8 @@ export function buildServer(parts: HttpParts): FastifyInstance {
       method: endpoint.method,
       url: endpoint.path,
       bodyLimit: endpoint.binary?.maxBytes ?? jsonLimit,
+      // A HEAD of an endless stream would never end.
+      exposeHeadRoute: endpoint.replies !== 'events',
       handler: async (request, reply) => {
         const now = parts.clock.now();
         const locale = localeOf(request.headers['accept-language']);
@@ -147,8 +157,15 @@ export function buildServer(parts: HttpParts): FastifyInstance {
           setSession: (token: string | null, maxAgeSeconds: number) =>
             void reply.header('set-cookie', sessionCookie(token, maxAgeSeconds, request.protocol === 'https')),
         };
-        if (endpoint.method === 'GET')
-          return answer(endpoint, reply, await handle({ db: parts.db, ...base } satisfies Call, input));
+        if (endpoint.method === 'GET') {
+          const result = await handle({ db: parts.db, ...base } satisfies Call, input);
+          if (endpoint.replies !== 'events') return answer(endpoint, reply, result);
+          return streams.send(reply, result as EventsReply<unknown>, () =>
+            sessionToken === null
+              ? Promise.resolve(false)
+              : parts.isSessionLive(parts.db, sessionToken, parts.clock.now()),
+          );
+        }
         const result = await parts.db.transaction().execute(db => handle({ db, ...base } satisfies Call, input));
         if (refused !== undefined) throw refused;
         parts.committed();
@@ -168,7 +185,6 @@ function parseJson(raw: Uint8Array): unknown {
 }
 
 function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
-  if (endpoint.replies === 'events') return streamEvents(reply, result as EventsReply<unknown>);
   if (endpoint.replies === 'file') {
     const file = result as FileReply;
     return reply
