@@ -218,7 +218,7 @@ describe('each wall, broken once', () => {
       ],
       [
         'src/server/cases/a.db.test.ts',
-        "import { x } from '../../../test/helpers/database.ts'; const now = Date.now();",
+        "import { x } from '../../../db/seed/staff.ts'; import { y } from '../grids/datum.ts'; const now = Date.now();",
       ],
       ['src/server/cases/index.ts', "export { act } from './act.ts';"],
       ['src/server/platform/clock.ts', 'export const now = () => Date.now();'],
