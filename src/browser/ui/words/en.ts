@@ -19,6 +19,7 @@ export const en: typeof zh = {
     sent: 'Sent',
     resting: 'Trying again soon',
     refused: 'Cannot be used',
+    tooLarge: megabytes => `the file is too large (limit ${megabytes} MB) and this browser cannot shrink it`,
     refusedWhy: (n, why) => `Photo ${n}: ${why}. Please remove it.`,
     remove: n => `Remove photo ${n}`,
     view: n => `Enlarge photo ${n}`,
