@@ -12,27 +12,43 @@ const project = path.resolve(import.meta.dirname, '../..');
 export interface Program {
   readonly url: string;
   readonly databaseUrl: string;
+  /** As a power cut or the kernel would end it: no handler of ours runs. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts it on a free port over a database of its own on the test server. The apps must have been built. */
 export async function startProgram(): Promise<Program> {
+  const fresh = await freshDatabase();
+  const data = await mkdtemp(path.join(tmpdir(), 'jingwei-e2e-'));
+  const running = await launch({ DATABASE_URL: fresh.url, JINGWEI_DATA: data });
+  return {
+    ...running,
+    databaseUrl: fresh.url,
+    async stop() {
+      await running.stop();
+      await fresh.drop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the program with these settings beside the test's own. */
+export async function launch(settings: Readonly<Record<string, string>>): Promise<Omit<Program, 'databaseUrl'>> {
   for (const app of ['desk', 'field', 'resident'])
     if (!existsSync(path.join(project, 'dist', app, 'index.html')))
       throw new Error(`dist/${app} is missing: run "npm run build" first ("npm test" does it)`);
-  const fresh = await freshDatabase();
-  const data = await mkdtemp(path.join(tmpdir(), 'jingwei-e2e-'));
   const child = spawn(process.execPath, ['src/server/main.ts'], {
     cwd: project,
     env: {
       ...process.env,
+      DATABASE_URL: '',
       PORT: '0',
       HOST: '127.0.0.1',
-      DATABASE_URL: fresh.url,
-      JINGWEI_DATA: data,
       JINGWEI_DEMO: '1',
       JINGWEI_REPORTS_PER_MINUTE: '0',
       NODE_ENV: 'test',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,14 +64,9 @@ export async function startProgram(): Promise<Program> {
     child.stderr.on('data', read);
     child.once('exit', code => reject(new Error(`the program ended with ${code}:\n${printed}`)));
   });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    databaseUrl: fresh.url,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-      await fresh.drop();
-      await rm(data, { recursive: true, force: true });
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited;
   };
+  return { url: `http://127.0.0.1:${port}`, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
