@@ -13,6 +13,7 @@ import { withDatabase } from './helpers/database-url.ts';
 import { otherTown } from './helpers/house.ts';
 import { act, leadOn, leadTo, reportCase, upload } from './helpers/journey.ts';
 
+import type { Tables } from '../src/server/platform/database/tables.ts';
 import type { RawBuilder } from 'kysely';
 import type { TestApp } from './helpers/app.ts';
 import type { Verification } from '../tools/verify-record.ts';
@@ -49,7 +50,7 @@ async function verifyAfter(change: RawBuilder<unknown>): Promise<Verification> {
   await app.database.kysely
     .transaction()
     .execute(async trx => {
-      const { numAffectedRows } = await change.execute(cityWide(trx));
+      const { numAffectedRows } = await change.execute(cityWide<Tables>(trx));
       expect(Number(numAffectedRows)).toBeGreaterThan(0);
       found = await verifyRecords(trx, towns());
       throw undone;
