@@ -75,6 +75,10 @@ export function openPool(url: string, size: number, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', error => log.warn({ error: error.message }, 'database connection lost'));
+  // A connection that ends while it is lent out tells only itself; the query in hand rejects, and nobody else may be hurt.
+  pool.on('connect', client =>
+    client.on('error', error => log.warn({ error: error.message }, 'database connection lost')),
+  );
   return pool;
 }
 
