@@ -151,7 +151,6 @@ function explainWrong(name: string, text: string): string {
   return `设置 ${name}=${text} 无效：${setting?.zh ?? ''}\n${name}=${text} cannot be used: ${setting?.en ?? ''}`;
 }
 
-
 function hidePassword(url: string): string {
   return url.replace(/(\/\/[^:@/]*):[^@]*@/, '$1:***@');
 }
