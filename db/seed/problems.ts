@@ -27,6 +27,8 @@ export interface DemoProblem {
   readonly until: Progress;
   /** What the unit answers, for cases that came so far. */
   readonly result?: string;
+  /** Filing condition; the first unless said. */
+  readonly condition?: number;
   readonly scene?: Scene;
 }
 
@@ -185,6 +187,7 @@ export const problems: readonly DemoProblem[] = [
   {
     channel: 'web',
     category: '0902',
+    condition: 2,
     words: '车一过井盖就哐当响，一楼住户整夜睡不好。',
     address: '经八路8号院门口',
     grid: 19,

@@ -63,6 +63,10 @@ describe('time left', () => {
     expect(timeLeft(clock, at(moment), 'en')).toEqual({ words: en, urgency });
   });
 
+  it('a clock without a deadline says so', () => {
+    expect(timeLeft({ ...clock, dueAt: null }, now, 'zh')).toEqual({ words: '时限未算出', urgency: 'stopped' });
+  });
+
   it('a stopped clock stands, on time or late as it was stopped', () => {
     const inTime = { ...clock, stoppedAt: at('2014-01-21T12:00:00') };
     expect(timeLeft(inTime, at('2014-01-25T12:00:00'), 'zh')).toEqual({ words: '已停表', urgency: 'stopped' });

@@ -123,15 +123,16 @@ export interface TimeLeft {
 
 /**
  * Time left on a clock: 「剩 3 小时 12 分」「超期 2 小时」「已停表」. A stopped clock (its stage is done, or it waits) neither
- * counts down nor is late for the time that passes since.
+ * counts down nor is late for the time that passes since. Without a deadline (its year's calendar is missing) it says so.
  */
 export function timeLeft(
-  clock: { readonly startAt: number; readonly dueAt: number; readonly stoppedAt?: number | null },
+  clock: { readonly startAt: number; readonly dueAt: number | null; readonly stoppedAt?: number | null },
   now: number,
   locale: Locale,
 ): TimeLeft {
   const zh = locale === 'zh';
   const stoppedAt = clock.stoppedAt ?? null;
+  if (clock.dueAt === null) return { words: zh ? '时限未算出' : 'limit not computed', urgency: 'stopped' };
   const at = stoppedAt ?? now;
   const left = clock.dueAt - at;
   if (left < 0) {

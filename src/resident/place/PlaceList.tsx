@@ -1,6 +1,6 @@
 import { useWords } from '../../browser/i18n/use-words.ts';
 import { residentWords } from '../words/words.ts';
-import { pathOf } from './use-territory.ts';
+import { pathOf } from '../../browser/map/use-territory.ts';
 
 import type { GridShape } from '../../contracts/grids.ts';
 import type { Territory } from '../../browser/map/map-types.ts';

@@ -19,7 +19,7 @@ interface PhotoPickerProps {
 /** Takes and chooses photos; each shows how far it is, can be seen large, removed, and sent again. */
 export function PhotoPicker({ photos, queue, most, locked = false }: PhotoPickerProps) {
   const words = useWords(kitWords).photos;
-  const touch = useMedia('(pointer: coarse)');
+  const touch = useMedia('(any-pointer: coarse)');
   const camera = useRef<HTMLInputElement>(null);
   const album = useRef<HTMLInputElement>(null);
   const [dropped, setDropped] = useState(0);
