@@ -13,13 +13,16 @@ export function streamEvents(reply: FastifyReply, source: EventsReply<unknown>):
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  const stop = source.start(event => {
-    if (raw.writableLength > mostBuffered) {
-      raw.destroy();
-      return;
-    }
-    raw.write(`data: ${JSON.stringify(event)}\n\n`);
-  });
+  const stop = source.start(
+    event => {
+      if (raw.writableLength > mostBuffered) {
+        raw.destroy();
+        return;
+      }
+      raw.write(`data: ${JSON.stringify(event)}\n\n`);
+    },
+    () => raw.end(),
+  );
   raw.on('close', stop);
   return reply;
 }
