@@ -32,7 +32,7 @@ export function App() {
   }, [t]);
   return (
     <ConfigProvider locale={locale === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
-      <AntApp className="desk-app" message={{ maxCount: 3 }}>
+      <AntApp className="desk-app" message={{ maxCount: 1 }}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { demoAccountViews } from '../../db/seed/accounts.ts';
 import { demoPassword } from '../../db/seed/staff.ts';
 import { signIn } from '../../src/contracts/identity.ts';
+import { HOUR_MS } from '../../src/domain/kernel/time.ts';
 import { composeHttp, composeServices } from '../../src/server/compose.ts';
 import { settableClock } from '../../src/server/platform/clock.ts';
 import { openClient } from './client.ts';
@@ -30,7 +31,7 @@ export interface TestApp {
   readonly dataFolder: string;
   /** A caller without a session. */
   readonly anybody: Client;
-  /** Signs in over HTTP, once for each person. */
+  /** Signs in over HTTP, once for each person, and again when the clock was moved by hours. */
   as(loginName: string): Promise<Client>;
   /** A new browser that holds this cookie. */
   client(cookie?: string): Client;
@@ -64,11 +65,19 @@ export async function openApp(options: AppOptions = {}): Promise<TestApp> {
   const shown = demo && options.empty !== true ? await demoAccountViews(database.kysely, services) : [];
   const http = await composeHttp(installation, services, shown);
   const url = await http.app.listen({ port: 0, host: '127.0.0.1' });
-  const people = new Map<string, Promise<Client>>();
+  const people = new Map<string, { client: Client; at: Instant; entered: Promise<unknown> }>();
 
+  /** A session ends after eight hours: when the clock has moved far since the last time, the person signs in again. */
   async function enter(loginName: string): Promise<Client> {
-    const client = openClient(url);
-    await client.ok(signIn, { body: { loginName, password: demoPassword } });
+    const known = people.get(loginName);
+    if (known !== undefined && Math.abs(clock.now() - known.at) < HOUR_MS) {
+      await known.entered;
+      return known.client;
+    }
+    const client = known?.client ?? openClient(url);
+    const entered = client.ok(signIn, { body: { loginName, password: demoPassword } });
+    people.set(loginName, { client, at: clock.now(), entered });
+    await entered;
     return client;
   }
 
@@ -81,11 +90,7 @@ export async function openApp(options: AppOptions = {}): Promise<TestApp> {
     failures,
     anybody: openClient(url),
     client: cookie => openClient(url, cookie),
-    as(loginName) {
-      const client = people.get(loginName) ?? enter(loginName);
-      people.set(loginName, client);
-      return client;
-    },
+    as: enter,
     grid: code => mustHave(services.territory.grids(), code),
     unit: code =>
       mustHave(

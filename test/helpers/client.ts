@@ -94,7 +94,8 @@ function headersOf<E>(input: Input<E>, cookie: string): Record<string, string> {
   };
 }
 
-function bodyOf<E>(input: Input<E>): RequestInit {
+/** `duplex` is what Node asks for when a stream is sent. */
+function bodyOf<E>(input: Input<E>): RequestInit & { readonly duplex?: 'half' } {
   if (input.raw !== undefined) return { body: input.raw, duplex: 'half' };
   return input.body === undefined ? {} : { body: JSON.stringify(input.body) };
 }

@@ -32,12 +32,14 @@ export interface CaseMapOptions {
 
 export interface CaseMap {
   setMarks(marks: readonly CaseMark[]): void;
-  /** Rings the case and tints its grid; null for none. */
+  /** Rings the case, tints its grid and, where it is out of sight, brings it into view; null for none. */
   choose(mark: CaseMark | null, gridId: string | null): void;
   /** Brings a place into view, at least at street level. */
   locate(position: Position): void;
   /** Shows all towns served. */
   fit(): void;
+  /** So many pixels at the right lie under a panel. */
+  setInset(right: number): void;
   resize(): void;
   destroy(): void;
 }
@@ -76,6 +78,8 @@ export function createCaseMap(options: CaseMapOptions): CaseMap {
   });
 
   let ready = false;
+  let inset = 0;
+  let chosenId: string | null = null;
   const whenReady: (() => void)[] = [];
   const later = (act: () => void): void => {
     if (ready) act();
@@ -105,15 +109,37 @@ export function createCaseMap(options: CaseMapOptions): CaseMap {
         void source(chosenSource)?.setData(caseFeatures(mark === null ? [] : [mark], locale));
         for (const layer of ['grid-chosen', 'grid-chosen-line'])
           map.setFilter(layer, ['==', ['get', 'id'], gridId ?? '']);
+        const isNew = mark !== null && mark.id !== chosenId;
+        chosenId = mark?.id ?? null;
+        if (isNew && !inSight(map, mark.position, inset))
+          map.easeTo({ center: mark.position, offset: [-inset / 2, 0], duration: 350 });
       }),
     locate: position =>
-      later(() => map.easeTo({ center: position, zoom: Math.max(map.getZoom(), 16.2), duration: 350 })),
+      later(() =>
+        map.easeTo({
+          center: position,
+          zoom: Math.max(map.getZoom(), 16.2),
+          offset: [-inset / 2, 0],
+          duration: 350,
+        }),
+      ),
     fit: () => {
       if (bounds !== null) later(() => map.fitBounds(bounds, { padding: 36, duration: 350 }));
+    },
+    setInset: right => {
+      inset = right;
     },
     resize: () => map.resize(),
     destroy: () => map.remove(),
   };
+}
+
+/** Whether a place is on the part of the map that can be seen, and not at its very edge. */
+function inSight(map: MapLibre, position: Position, inset: number): boolean {
+  const { x, y } = map.project(position);
+  const { clientWidth, clientHeight } = map.getContainer();
+  const edge = 32;
+  return x > edge && x < clientWidth - inset - edge && y > edge && y < clientHeight - edge;
 }
 
 const idOf = (feature: { readonly properties: Readonly<Record<string, unknown>> | null }): string => {

@@ -14,10 +14,22 @@ export function SchemaTable({ schema, depth }: { readonly schema: Schema; readon
   return objects.map((object, index) => <ObjectTable key={index} object={object} depth={depth} />);
 }
 
+/** Choices are told apart by their one fixed property: `action = "accept"`. */
+function variantOf(object: Schema): string | null {
+  const fixed = Object.entries(object.properties ?? {}).find(([, property]) => property.const !== undefined);
+  return fixed === undefined ? null : `${fixed[0]} = ${JSON.stringify(fixed[1].const)}`;
+}
+
 function ObjectTable({ object, depth }: { readonly object: Schema; readonly depth: number }) {
   const required = new Set(object.required ?? []);
+  const variant = variantOf(object);
   return (
     <table className="table table-small docs-object">
+      {variant !== null && (
+        <caption>
+          <code>{variant}</code>
+        </caption>
+      )}
       <tbody>
         {Object.entries(object.properties ?? {}).map(([name, property]) => (
           <PropertyRow key={name} name={name} property={property} required={required.has(name)} depth={depth} />

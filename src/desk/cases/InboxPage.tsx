@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 
 import { useWords } from '../../browser/i18n/use-words.ts';
-import { useNow } from '../../browser/time/use-now.ts';
+import { useTick } from '../shell/use-tick.ts';
 import { may, useMe } from '../identity/session.ts';
 import { paths } from '../paths.ts';
 import { inboxTabs } from '../search-params.ts';
@@ -39,7 +39,7 @@ function Inbox() {
   const t = useWords(words);
   const me = useMe();
   const narrow = useNarrow();
-  const now = useNow(15_000);
+  const now = useTick();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const go = (next: InboxSearch, replace = false): void => {

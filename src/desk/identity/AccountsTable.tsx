@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 
 import { call, failureText } from '../../browser/api/call.ts';
 import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
-import { useNow } from '../../browser/time/use-now.ts';
+import { useTick } from '../shell/use-tick.ts';
 import { momentWords } from '../../browser/time/words.ts';
 import { disableAccount } from '../../contracts/identity.ts';
 import { administrators, roles } from '../../domain/identity/permissions.ts';
@@ -14,12 +14,13 @@ import type { Account, Me } from '../../contracts/identity.ts';
 
 /** The place of a grant in words: the grid's name; units are named by the account's workplace. */
 function useGrantWords(): (grant: Account['grants'][number]) => string {
+  const t = useWords(words);
   const locale = useLocale();
   const { data } = useQuery(territoryQuery);
   return grant => {
     const placeId = grant.gridId ?? grant.townId;
     const place = data?.grids.find(grid => grid.id === placeId)?.name;
-    return place === undefined ? roles[grant.role][locale] : `${roles[grant.role][locale]} · ${place}`;
+    return place === undefined ? roles[grant.role][locale] : [roles[grant.role][locale], place].join(t.dot);
   };
 }
 
@@ -61,7 +62,7 @@ function AccountRow(props: { readonly account: Account; readonly manages: boolea
   const { account } = props;
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(60_000);
+  const now = useTick();
   const grantWords = useGrantWords();
   return (
     <tr className={account.disabled ? 'account-disabled' : ''} data-testid={`account-${account.loginName}`}>
@@ -104,6 +105,7 @@ function DisableButton({ account, self }: { readonly account: Account; readonly 
   return (
     <Button
       danger
+      type="text"
       size="small"
       loading={disable.isPending}
       data-testid={`disable-${account.loginName}`}

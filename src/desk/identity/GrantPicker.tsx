@@ -99,7 +99,7 @@ function usePlaces(role: Role | null): readonly Place[] {
       return grids
         .filter(grid => grid.level === level)
         .map(grid => {
-          const label = level === 3 ? `${named(grid.parentId)} · ${grid.name}` : grid.name;
+          const label = level === 3 ? `${named(grid.parentId)} › ${grid.name}` : grid.name;
           return { value: grid.id, label, find: `${label} ${grid.code}` };
         });
     }

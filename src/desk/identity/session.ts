@@ -63,10 +63,10 @@ export function workplaceOf(me: Me): string {
   return paths.apiDocs;
 }
 
-/** The first verb of the case's way that a role has decides which tab its holder sees first. */
+/** The earliest stage that is somebody's own duty decides which tab he sees first; a shift leader may accept but rarely does. */
 export function firstQueueOf(me: Me): 'to_accept' | 'to_file' | 'to_dispatch' | 'to_check' | 'in_handling' {
   const permissions = new Set(rolesOf(me).flatMap(role => permissionsOf[role]));
-  if (permissions.has('cases.accept') && !permissions.has('cases.file')) return 'to_accept';
+  if (rolesOf(me).includes('acceptor')) return 'to_accept';
   if (permissions.has('cases.file')) return 'to_file';
   if (permissions.has('cases.dispatch')) return 'to_dispatch';
   if (permissions.has('cases.check')) return 'to_check';

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 
 import { failureText, Unreachable } from '../../browser/api/call.ts';
 import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
 import { permissions } from '../../domain/identity/permissions.ts';
+import { paths } from '../paths.ts';
 import { words } from '../words/words.ts';
 
 import type { ReactNode } from 'react';
@@ -69,7 +71,9 @@ export function NoPermission({ permission }: { readonly permission: Permission }
   const locale = useLocale();
   return (
     <main className="page-centre">
-      <Notice title={t.states.noPermissionTitle}>{t.states.noPermission(permissions[permission][locale])}</Notice>
+      <Notice title={t.states.noPermissionTitle} action={<Link to={paths.home}>{t.notFound.home}</Link>}>
+        {t.states.noPermission(permissions[permission][locale])}
+      </Notice>
     </main>
   );
 }

@@ -63,6 +63,13 @@ function onKey(event: KeyboardEvent): void {
   act();
 }
 
+/** Keys with Ctrl come before the focused field sees them: a select would take Ctrl+Enter for Enter. */
+function onKeyFirst(event: KeyboardEvent): void {
+  if (!event.ctrlKey && !event.metaKey) return;
+  onKey(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Binds keys while the component is mounted; the latest map counts. */
 export function useKeys(map: KeyMap): void {
   const latest = useRef(map);
@@ -70,11 +77,16 @@ export function useKeys(map: KeyMap): void {
     latest.current = map;
   });
   useEffect(() => {
-    if (bound.length === 0) window.addEventListener('keydown', onKey);
+    if (bound.length === 0) {
+      window.addEventListener('keydown', onKey);
+      window.addEventListener('keydown', onKeyFirst, true);
+    }
     bound.push(latest);
     return () => {
       bound.splice(bound.indexOf(latest), 1);
-      if (bound.length === 0) window.removeEventListener('keydown', onKey);
+      if (bound.length > 0) return;
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('keydown', onKeyFirst, true);
     };
   }, []);
 }

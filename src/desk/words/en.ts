@@ -4,6 +4,7 @@ export const en: typeof zh = {
   product: 'Jingwei · grid governance',
   brand: 'Jingwei',
   comma: ', ',
+  dot: ' · ',
 
   shell: {
     skip: 'Skip to the main content',

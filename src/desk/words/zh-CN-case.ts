@@ -1,4 +1,5 @@
 import type { StaffAction } from '../cases/panel/action-list.ts';
+import type { CaseState } from '../../domain/cases/states.ts';
 import type { Missing } from '../cases/actions/action-body.ts';
 
 type ByAction<T> = Readonly<Partial<Record<StaffAction, T>>>;
@@ -56,6 +57,7 @@ export const zhCase = {
     record: (n: number) => `办理记录（${n}）`,
     reported: '上报',
     reporterStep: '反映人',
+    dispatchedTo: (unit: string) => `交办给 ${unit}`,
     erased: '内容已依法删除，记录链仍然完整',
     link: (seq: number, hash: string) => `#${seq}　${hash}`,
     verify: '校验记录',
@@ -69,12 +71,31 @@ export const zhCase = {
       sequence: '缺少一步',
       note: '文字被改动过',
       head: '末尾缺少步骤',
+      photos: '照片被替换过',
+      state: '案卷状态与记录不符',
+      words: '反映内容被改动过',
     } as Named,
   },
 
   act: {
     title: '可以采取的动作',
-    more: '其他动作',
+    turn: {
+      reported: () => '等待指挥中心受理',
+      to_file: () => '等待值班长立案',
+      to_dispatch: () => '等待派遣员交办',
+      to_sign: who => `等待${who}签收`,
+      handling: who => `等待${who}办理并反馈`,
+      fed_back: () => '等待指挥中心派人核查',
+      checking: who => `等待${who}到现场核查`,
+      to_close: () => '等待值班长结案',
+      closed: () => '已办结，等待反映人评价',
+      evaluated: () => '反映人已确认解决',
+      rejected: () => '没有受理，案卷已结束',
+    } as Readonly<Record<CaseState, (who: string) => string>>,
+    unitTurn: '办理单位',
+    checkerTurn: '核查人',
+    more: '其他动作，以及何时可以做',
+    possibleIn: (states: string) => `“${states}”时可以`,
     offline: '没有网络，联网后才能提交',
     confirm: (action: string) => `确认${action}`,
     done: (action: string, state: string) => `已${action}，案卷现为“${state}”`,
@@ -133,7 +154,7 @@ export const zhCase = {
     unitPhone: (phone: string) => `值班电话 ${phone}`,
     checker: '由谁去现场核查（近者在前）',
     ownGrid: '本网格',
-    openChecks: (n: number) => (n === 0 ? '手上没有核查任务' : `手上有 ${n} 项核查`),
+    openChecks: (n: number) => `在查 ${n} 项`,
     noChecker: '本街道没有合适的核查人：办理单位的人和办理人不能核查。请联系值班长。',
   },
 

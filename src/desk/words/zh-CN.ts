@@ -6,9 +6,10 @@ export interface KeyGroup {
 type Named = Readonly<Record<string, string>>;
 
 export const zh = {
-  product: '经纬 · 网格化治理平台',
+  product: '经纬·网格化治理平台',
   brand: '经纬',
   comma: '、',
+  dot: '·',
 
   shell: {
     skip: '跳到主要内容',

@@ -83,8 +83,9 @@ function Where({ detail }: { readonly detail: CaseDetail }) {
   return (
     <section className="card stack" aria-labelledby="where-title">
       <h2 id="where-title">{words.where}</h2>
-      <p>
-        <Icon name="pin" /> {place}
+      <p className="line">
+        <Icon name="pin" />
+        {place}
       </p>
       <div className="check-map">
         {territory !== null && (

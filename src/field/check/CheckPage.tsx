@@ -26,9 +26,9 @@ interface CheckPageProps {
 /** One check: what was reported, what the unit says it did, what must be true, and the result. */
 export function CheckPage({ caseId, me, noteFailure }: CheckPageProps) {
   const words = useWords(fieldWords);
-  const now = useNow();
   const load = useCallback((signal: AbortSignal) => call(readCase, { params: { id: caseId }, signal }), [caseId]);
   const { data, error, loadedAt, busy, reload, replace } = usePolling(load, pollMs);
+  const now = Math.max(useNow(), loadedAt ?? 0);
   const [result, setResult] = useState<{ passed: boolean; after: CaseDetail } | null>(null);
   useEffect(() => {
     if (error !== null) noteFailure(error);
@@ -76,7 +76,7 @@ export function CheckPage({ caseId, me, noteFailure }: CheckPageProps) {
               window.scrollTo(0, 0);
             }}
           />
-          <Freshness loadedAt={loadedAt} failed={error !== null} busy={busy} now={now} onReload={reload} />
+          <Freshness loadedAt={loadedAt} failed={error !== null} busy={busy} onReload={reload} />
         </>
       )}
     </div>

@@ -19,9 +19,9 @@ const load = (signal: AbortSignal) =>
 /** The checks given to me, the most pressing first. */
 export function TasksPage({ noteFailure }: { readonly noteFailure: (error: unknown) => boolean }) {
   const words = useWords(fieldWords);
-  const now = useNow();
   const stable = useCallback(load, []);
   const { data, error, loadedAt, busy, reload } = usePolling(stable, pollMs);
+  const now = Math.max(useNow(), loadedAt ?? 0);
   useEffect(() => {
     if (error !== null) noteFailure(error);
   }, [error, noteFailure]);
@@ -36,9 +36,7 @@ export function TasksPage({ noteFailure }: { readonly noteFailure: (error: unkno
           <span className="count jw-numbers">{words.count(data.cases.length)}</span>
         )}
       </div>
-      {data !== null && (
-        <Freshness loadedAt={loadedAt} failed={error !== null} busy={busy} now={now} onReload={reload} />
-      )}
+      {data !== null && <Freshness loadedAt={loadedAt} failed={error !== null} busy={busy} onReload={reload} />}
       {data === null && error === null && (
         <>
           <div className="card skeleton task-wait" />

@@ -24,7 +24,7 @@ export const zh = {
   count: (n: number) => `${n} 件`,
   empty: '现在没有派给您的核查任务',
   emptyMore: '有新任务会自动出现在这里。',
-  updated: (when: string) => `更新于 ${when}`,
+  updated: (when: string) => `${when} 更新`,
   stale: (when: string) => `没有网络，数据停在 ${when}`,
   refresh: '刷新',
   rework: (n: number) => `第 ${n + 1} 次核查`,

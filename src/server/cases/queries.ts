@@ -135,7 +135,8 @@ export const listClocks = (db: Db, townId: string, caseIds: readonly string[]): 
     .where('town_id', '=', townId)
     .where('case_id', 'in', [...caseIds])
     .orderBy('start_at')
-    .orderBy('id')
+    .orderBy('due_at')
+    .orderBy('stage')
     .execute();
 
 /** Clocks that still run, of many cases. */

@@ -2,11 +2,13 @@ import { Button, Dropdown, Tooltip } from 'antd';
 
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { useOnline } from '../../shell/use-online.ts';
+import { states } from '../../../domain/cases/states.ts';
 import { transitions } from '../../../domain/cases/transitions.ts';
 import { words } from '../../words/words.ts';
 import { actionKeys, negative, reasonWords } from '../panel/action-list.ts';
 import { ActionForm } from './ActionForm.tsx';
 
+import type { Locale } from '../../../browser/i18n/locale.ts';
 import type { CaseDetail } from '../../../contracts/cases.ts';
 import type { Offer, Offers, StaffAction } from '../panel/action-list.ts';
 
@@ -40,9 +42,10 @@ export function ActionBar({ detail, offers, open, onOpen, onLost }: ActionBarPro
     );
   return (
     <footer className="actions" aria-label={t.act.title}>
-      {possible.length === 0 && why !== undefined && (
+      {possible.length === 0 && (
         <p className="actions-why" data-testid="actions-why">
-          {reasonWords(why, detail.state, locale)}
+          <span className="actions-turn">{turnWords(detail, t)}</span>
+          {why !== undefined && <span>{reasonWords(why, detail.state, locale)}</span>}
         </p>
       )}
       {!online && <p className="actions-why">{t.act.offline}</p>}
@@ -68,19 +71,35 @@ export function ActionBar({ detail, offers, open, onOpen, onLost }: ActionBarPro
               label: (
                 <span>
                   {transitions[offer.action][locale]}
-                  <small>{reasonWords(offer, detail.state, locale)}</small>
+                  <small>{t.act.possibleIn(statesOf(offer.action, locale).join(t.comma))}</small>
                 </span>
               ),
             })),
           }}
         >
-          <Button type="text" className="actions-more" data-testid="actions-more">
-            {t.act.more}
+          <Button
+            type="text"
+            className="actions-more"
+            aria-label={t.act.more}
+            title={t.act.more}
+            data-testid="actions-more"
+          >
+            ···
           </Button>
         </Dropdown>
       </div>
     </footer>
   );
+}
+
+/** The states in which an action is possible at all. */
+const statesOf = (action: StaffAction, locale: Locale): readonly string[] =>
+  transitions[action].from.map(state => states[state][locale]);
+
+/** Whose turn it is, for those whose turn it is not. */
+function turnWords(detail: CaseDetail, t: typeof words.zh): string {
+  const who = detail.state === 'checking' ? detail.checkerName : detail.leadUnitName;
+  return t.act.turn[detail.state](who ?? (detail.state === 'checking' ? t.act.checkerTurn : t.act.unitTurn));
 }
 
 interface ActionButtonProps {

@@ -7,6 +7,7 @@ import { CheckerField } from './CheckerField.tsx';
 import { ConditionField } from './ConditionField.tsx';
 import { NoteField } from './NoteField.tsx';
 import { UnitField } from './UnitField.tsx';
+import '../../style/photo-picker.css';
 
 import type { CaseDetail } from '../../../contracts/cases.ts';
 import type { Photo, PhotoQueue } from '../../../browser/ui/photos/photo-queue.ts';

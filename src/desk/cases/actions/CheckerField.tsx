@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
+import { useEffect } from 'react';
+
 import { call, failureText } from '../../../browser/api/call.ts';
 import { useWords } from '../../../browser/i18n/use-words.ts';
 import { listCheckers } from '../../../contracts/cases.ts';
@@ -17,6 +19,11 @@ export function CheckerField({ inHand, caseId }: { readonly inHand: DraftInHand;
   });
   const bones = useDelayed(isPending);
   const { draft, change } = inHand;
+  const nearest = data?.checkers[0]?.accountId;
+  useEffect(() => {
+    if (nearest !== undefined && draft.checkerId === undefined) change({ checkerId: nearest });
+    // Proposed once: whoever chooses somebody else keeps the choice.
+  }, [nearest]);
   return (
     <fieldset className="field checkers">
       <legend className="field-label">{t.act.checker}</legend>
@@ -29,22 +36,19 @@ export function CheckerField({ inHand, caseId }: { readonly inHand: DraftInHand;
       {data?.checkers.length === 0 && <p className="field-why">{t.act.noChecker}</p>}
       <div className="checker-list">
         {data?.checkers.map(checker => (
-          <label key={checker.accountId} className="card-choice" data-testid="checker">
+          <label key={checker.accountId} className="card-choice checker" data-testid="checker">
             <input
               type="radio"
               name="checker"
               checked={draft.checkerId === checker.accountId}
               onChange={() => change({ checkerId: checker.accountId })}
             />
-            <span className="card-choice-body">
-              <span className="card-choice-title">
-                {checker.name}
-                {checker.ownGrid && <span className="mark mark-near">{t.act.ownGrid}</span>}
-              </span>
-              <span className="card-choice-more">
-                {checker.workplace} · {t.act.openChecks(checker.openChecks)}
-              </span>
+            <span className="checker-name">
+              {checker.name}
+              {checker.ownGrid && <span className="mark mark-near">{t.act.ownGrid}</span>}
             </span>
+            <span className="checker-place">{checker.workplace}</span>
+            <span className="checker-load jw-numbers">{t.act.openChecks(checker.openChecks)}</span>
           </label>
         ))}
       </div>

@@ -4,11 +4,13 @@ import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { momentWords } from '../../../browser/time/words.ts';
 import { StatusPill } from '../../../browser/ui/StatusPill.tsx';
 import { channels, states } from '../../../domain/cases/states.ts';
+import { notBefore } from '../../shell/use-tick.ts';
 import { words } from '../../words/words.ts';
 import { ClockLeft } from '../queue/ClockLeft.tsx';
 import { RepeatMark, UrgencyMark } from '../queue/RowMarks.tsx';
 import { RowThumb } from '../queue/QueueRow.tsx';
-import { placeOf, useTypeName } from '../queue/use-case-words.ts';
+import { RowPlace } from '../queue/RowPlace.tsx';
+import { useTypeName } from '../queue/use-case-words.ts';
 
 import type { CaseRow } from '../../../contracts/cases.ts';
 
@@ -40,16 +42,18 @@ export const InboxRow = memo(function InboxRow({ row, now }: { readonly row: Cas
         <span className="row-what">
           <UrgencyMark urgency={row.urgency} />
           <RepeatMark row={row} />
-          <b>{typeName(row)}</b>
+          <b className="row-name">{typeName(row)}</b>
         </span>
         <span className="row-title">{row.title === '' ? t.case.noWords : row.title}</span>
       </span>
-      <span className="inbox-where">{placeOf(row)}</span>
+      <span className="inbox-where">
+        <RowPlace row={row} />
+      </span>
       <span>
         {row.clock !== null && states[row.state].open ? (
           <ClockLeft clock={row.clock} now={now} />
         ) : (
-          <span className="row-moment">{momentWords(row.updatedAt, now, locale)}</span>
+          <span className="row-moment">{momentWords(row.updatedAt, notBefore(row.updatedAt, now), locale)}</span>
         )}
       </span>
       <span>
@@ -57,7 +61,7 @@ export const InboxRow = memo(function InboxRow({ row, now }: { readonly row: Cas
       </span>
       <span className="inbox-from">
         {channels[row.channel][locale]}
-        <small className="jw-numbers">{momentWords(row.reportedAt, now, locale)}</small>
+        <small className="jw-numbers">{momentWords(row.reportedAt, notBefore(row.reportedAt, now), locale)}</small>
       </span>
       <span className="inbox-number jw-numbers" title={row.number}>
         {row.number.slice(9, 17)}-{row.number.slice(17)}

@@ -2,7 +2,7 @@ import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 
 import { createCaseMap } from '../../../browser/map/maplibre-map.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { useTick } from '../../shell/use-tick.ts';
 import { words } from '../../words/words.ts';
 import { QueueRow } from '../queue/QueueRow.tsx';
 
@@ -26,6 +26,8 @@ interface CaseMapLayerProps {
   readonly rows: readonly CaseRow[];
   readonly onOpen: (caseId: string) => void;
   readonly handle: RefObject<CaseMapHandle | null>;
+  /** Pixels at the right that lie under the open case. */
+  readonly covered: number;
 }
 
 interface Stack {
@@ -36,7 +38,7 @@ interface Stack {
 
 /** React's side of the map: keeps the one map alive and hands it what changed. */
 export function CaseMapLayer(props: CaseMapLayerProps) {
-  const { territory, marks, chosen, chosenGridId, rows, onOpen, handle } = props;
+  const { territory, marks, chosen, chosenGridId, rows, onOpen, handle, covered } = props;
   const t = useWords(words);
   const locale = useLocale();
   const holder = useRef<HTMLDivElement>(null);
@@ -73,6 +75,7 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
 
   const shown = JSON.stringify(marks);
   useEffect(() => map?.setMarks(marks), [map, shown]);
+  useEffect(() => map?.setInset(covered), [map, covered]);
   const ringed = JSON.stringify(chosen);
   useEffect(() => map?.choose(chosen, chosenGridId), [map, ringed, chosenGridId]);
 
@@ -114,7 +117,7 @@ function StackList(props: {
   readonly onOpen: (id: string) => void;
 }) {
   const t = useWords(words);
-  const now = useNow();
+  const now = useTick();
   const { stack } = props;
   const members = props.rows.filter(row => stack.ids.includes(row.id));
   return (

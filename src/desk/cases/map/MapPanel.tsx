@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 
 import { hasWebGl2 } from '../../../browser/map/maplibre-loader.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { useTick } from '../../shell/use-tick.ts';
 import { LoadFailure, Notice } from '../../shell/PageStates.tsx';
+import { panelWidth, useOverlay } from '../../shell/layout.ts';
 import { words } from '../../words/words.ts';
 import { territoryQuery } from '../territory.ts';
 import { CaseMapLayer } from './CaseMapLayer.tsx';
@@ -28,7 +29,8 @@ const drawable = hasWebGl2();
 export function MapPanel({ rows, open, onOpen, handle }: MapPanelProps) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(30_000);
+  const now = useTick();
+  const overlay = useOverlay();
   const { data: territory, error, refetch } = useQuery(territoryQuery);
   if (!drawable)
     return (
@@ -56,6 +58,7 @@ export function MapPanel({ rows, open, onOpen, handle }: MapPanelProps) {
         rows={rows}
         onOpen={onOpen}
         handle={handle}
+        covered={overlay && open !== undefined ? panelWidth : 0}
       />
       <p className="map-legend">
         <span className="legend-late">{t.map.late}</span>

@@ -1,4 +1,4 @@
-import { useNow } from '../../../browser/time/use-now.ts';
+import { notBefore, useTick } from '../../shell/use-tick.ts';
 import { dayAndTime, durationWords, limitWords, momentWords, timeLeft } from '../../../browser/time/words.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { stages, states } from '../../../domain/cases/states.ts';
@@ -11,7 +11,7 @@ import type { CaseDetail, ClockView } from '../../../contracts/cases.ts';
 export function CaseClocks({ detail }: { readonly detail: CaseDetail }) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(10_000);
+  const now = useTick();
   const { clock } = detail;
   const running = clock !== null && clock.stoppedAt === null && states[detail.state].open;
   return (
@@ -83,7 +83,7 @@ function Stopped({ detail, now }: { readonly detail: CaseDetail; readonly now: n
     <p className="clock-big" data-testid="case-clock">
       <span className="clock-stage">{states[detail.state][locale]}</span>
       <span className="clock-ended">
-        {t.case.endedAt(momentWords(end, now, locale), durationWords(end - detail.reportedAt, locale))}
+        {t.case.endedAt(momentWords(end, notBefore(end, now), locale), durationWords(end - detail.reportedAt, locale))}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { notBefore, useTick } from '../../shell/use-tick.ts';
 import { fullMoment, limitWords, momentWords } from '../../../browser/time/words.ts';
 import { Icon } from '../../../browser/ui/Icon.tsx';
 import { channels } from '../../../domain/cases/states.ts';
@@ -18,7 +18,7 @@ interface CaseFactsProps {
 export function CaseFacts({ detail, onLocate }: CaseFactsProps) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(60_000);
+  const now = useTick();
   const category = useCategory()(detail.categoryCode);
   const path = detail.grid.map(grid => grid.name).join(' › ');
   return (
@@ -61,7 +61,7 @@ export function CaseFacts({ detail, onLocate }: CaseFactsProps) {
       <Fact name={t.case.channel}>
         {channels[detail.channel][locale]}
         <span className="fact-more jw-numbers" title={fullMoment(detail.reportedAt, locale)}>
-          {t.case.reportedAt(momentWords(detail.reportedAt, now, locale))}
+          {t.case.reportedAt(momentWords(detail.reportedAt, notBefore(detail.reportedAt, now), locale))}
         </span>
       </Fact>
     </dl>

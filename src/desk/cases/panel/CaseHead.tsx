@@ -38,21 +38,21 @@ export function CaseHead({ detail, onClose, asPage }: CaseHeadProps) {
         </Button>
       )}
       <div className="case-title">
-        <h2>
-          {typeName(detail)}
+        <h2>{typeName(detail)}</h2>
+        <p className="case-number">
           <StatusPill state={detail.state} />
           <UrgencyMark urgency={detail.urgency} />
           <RepeatMark row={detail} />
-        </h2>
-        <p className="case-number">
-          <span className="jw-numbers" data-testid="case-number" data-number={detail.number}>
-            {groupCaseNumber(detail.number)}
+          <span className="case-digits">
+            <span className="jw-numbers" data-testid="case-number" data-number={detail.number}>
+              {groupCaseNumber(detail.number)}
+            </span>
+            <Tooltip title={t.case.copy}>
+              <button type="button" className="icon-button" onClick={() => void copy()} aria-label={t.case.copy}>
+                <Icon name="copy" />
+              </button>
+            </Tooltip>
           </span>
-          <Tooltip title={t.case.copy}>
-            <button type="button" className="icon-button" onClick={() => void copy()} aria-label={t.case.copy}>
-              <Icon name="copy" />
-            </button>
-          </Tooltip>
         </p>
       </div>
       <Tooltip title={t.case.print}>

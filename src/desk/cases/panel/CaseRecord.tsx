@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { call, failureText } from '../../../browser/api/call.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { useNow } from '../../../browser/time/use-now.ts';
+import { notBefore, useTick } from '../../shell/use-tick.ts';
 import { fullMoment, momentWords } from '../../../browser/time/words.ts';
 import { verifyRecord } from '../../../contracts/cases.ts';
 import { states } from '../../../domain/cases/states.ts';
@@ -17,6 +17,13 @@ import type { Locale } from '../../../browser/i18n/locale.ts';
 export function stepName(action: string, locale: Locale, reported: string): string {
   return action in transitions ? transitions[action as keyof typeof transitions][locale] : reported;
 }
+
+/** A dispatch carries the unit that it went to, every other step the unit of whoever took it. */
+export const givenTo = (step: StepView): string | null => (step.action === 'dispatch' ? step.unitName : null);
+
+/** Unit, post and name of whoever took a step. */
+export const actorParts = (step: StepView, reporter: string): readonly string[] =>
+  [givenTo(step) === null ? step.unitName : null, step.post, step.actorName ?? reporter].filter(part => part !== null);
 
 /** The record, latest first: who, in which post and unit, when, in which words. */
 export function CaseRecord({ detail, mayVerify }: { readonly detail: CaseDetail; readonly mayVerify: boolean }) {
@@ -40,20 +47,24 @@ export function CaseRecord({ detail, mayVerify }: { readonly detail: CaseDetail;
 function Step({ step }: { readonly step: StepView }) {
   const t = useWords(words);
   const locale = useLocale();
-  const now = useNow(60_000);
-  const who = [step.unitName, step.post, step.actorName ?? t.case.reporterStep].filter(part => part !== null);
+  const now = useTick();
+  const given = givenTo(step);
   return (
     <li className={`step jw-step-${states[step.to].tone}`} data-testid="step" data-action={step.action}>
       <p className="step-head">
         <b>{stepName(step.action, locale, t.case.reported)}</b>
         <time className="jw-numbers" dateTime={new Date(step.at).toISOString()} title={fullMoment(step.at, locale)}>
-          {momentWords(step.at, now, locale)}
+          {momentWords(step.at, notBefore(step.at, now), locale)}
         </time>
       </p>
-      <p className="step-who">{who.join(' · ')}</p>
-      {step.note !== null && <p className="step-note">{step.note}</p>}
+      <p className="step-who">
+        {actorParts(step, t.case.reporterStep).join(t.dot)}
+        {given !== null && <span className="step-to">{t.case.dispatchedTo(given)}</span>}
+      </p>
+      {/* The report's own words stand at the top of the panel. */}
+      {step.note !== null && step.seq > 1 && <p className="step-note">{step.note}</p>}
       {step.noteErased && <p className="step-note step-erased">{t.case.erased}</p>}
-      <Photos photos={step.attachments} small />
+      {step.seq > 1 && <Photos photos={step.attachments} small />}
       <p className="step-hash" title={step.hash}>
         {t.case.link(step.seq, step.hash.slice(0, 10))}
       </p>

@@ -10,7 +10,7 @@ import { caseAddress } from '../../paths.ts';
 import { words } from '../../words/words.ts';
 import { hasDue } from '../queue/ClockLeft.tsx';
 import { useTypeName } from '../queue/use-case-words.ts';
-import { stepName } from './CaseRecord.tsx';
+import { actorParts, givenTo, stepName } from './CaseRecord.tsx';
 import '../../style/print.css';
 
 import type { CaseDetail } from '../../../contracts/cases.ts';
@@ -23,23 +23,25 @@ export function CaseSheet({ detail, me }: { readonly detail: CaseDetail; readonl
   const typeName = useTypeName();
   const path = detail.grid.map(grid => grid.name).join(' › ');
   const facts: readonly (readonly [string, string])[] = [
-    [t.case.state, `${states[detail.state][locale]} · ${urgencies[detail.urgency][locale]}`],
+    [t.case.state, [states[detail.state][locale], urgencies[detail.urgency][locale]].join(t.dot)],
     [t.case.category, typeName(detail)],
     [t.case.condition, detail.condition?.[locale] ?? t.sheet.none],
     [t.case.limit, detail.handleLimit === null ? t.sheet.none : limitWords(detail.handleLimit, locale)],
     [t.case.place, detail.address === '' ? path : `${detail.address}（${path}）`],
-    [t.case.channel, `${channels[detail.channel][locale]} · ${fullMoment(detail.reportedAt, locale)}`],
+    [t.case.channel, [channels[detail.channel][locale], fullMoment(detail.reportedAt, locale)].join(t.dot)],
     [t.case.unit, detail.leadUnitName ?? t.sheet.none],
     [
       t.case.reporter,
       [detail.reporter.name, detail.reporter.phone].filter(part => part !== null).join(' ') || t.sheet.none,
     ],
-    [
-      t.case.due,
-      !hasDue(detail.clock)
-        ? t.sheet.none
-        : `${stages[detail.clock.stage][locale]} · ${fullMoment(detail.clock.dueAt, locale)}`,
-    ],
+    ...(hasDue(detail.clock)
+      ? [
+          [
+            t.case.due,
+            [stages[detail.clock.stage][locale], fullMoment(detail.clock.dueAt, locale)].join(t.dot),
+          ] as const,
+        ]
+      : []),
   ];
   return createPortal(
     <article className="sheet" aria-hidden="true">
@@ -88,7 +90,10 @@ export function CaseSheet({ detail, me }: { readonly detail: CaseDetail; readonl
               <td>{step.seq}</td>
               <td>{fullMoment(step.at, locale)}</td>
               <td>{stepName(step.action, locale, t.case.reported)}</td>
-              <td>{[step.unitName, step.post, step.actorName].filter(part => part !== null).join(' · ')}</td>
+              <td>
+                {actorParts(step, t.case.reporterStep).join(t.dot)}
+                {givenTo(step) !== null && <div>{t.case.dispatchedTo(givenTo(step) ?? '')}</div>}
+              </td>
               <td>{step.noteErased ? t.case.erased : step.note}</td>
             </tr>
           ))}

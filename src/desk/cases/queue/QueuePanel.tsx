@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 
-import { useNow } from '../../../browser/time/use-now.ts';
+import { useTick } from '../../shell/use-tick.ts';
 import { useWords } from '../../../browser/i18n/use-words.ts';
 import { clockTime } from '../../../browser/time/words.ts';
 import { queues } from '../../../contracts/cases.ts';
@@ -36,7 +36,7 @@ const rowHeight = 64;
 export function QueuePanel(props: QueuePanelProps) {
   const { queue, chosen, search, sort, onSearch } = props;
   const t = useWords(words);
-  const now = useNow(15_000);
+  const now = useTick();
   const counts = useCounts();
   const { shown } = queue.queue;
   const cursorId = useCursor({ shown, openId: search.case, onOpen: props.onOpen });

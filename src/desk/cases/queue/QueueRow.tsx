@@ -4,10 +4,12 @@ import { Icon, isIcon } from '../../../browser/ui/Icon.tsx';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { momentWords } from '../../../browser/time/words.ts';
 import { channels, states } from '../../../domain/cases/states.ts';
+import { notBefore } from '../../shell/use-tick.ts';
 import { words } from '../../words/words.ts';
 import { ClockLeft } from './ClockLeft.tsx';
 import { RepeatMark, UrgencyMark } from './RowMarks.tsx';
-import { placeOf, useTypeName } from './use-case-words.ts';
+import { RowPlace } from './RowPlace.tsx';
+import { useTypeName } from './use-case-words.ts';
 
 import type { CaseRow } from '../../../contracts/cases.ts';
 
@@ -25,6 +27,22 @@ export function RowThumb({ row }: { readonly row: Pick<CaseRow, 'thumbUrl' | 'ca
   );
 }
 
+/** What: marks and category; the reporter's first words where there is room for them. */
+function RowWhat({ row }: { readonly row: CaseRow }) {
+  const t = useWords(words);
+  const typeName = useTypeName();
+  return (
+    <span className="row-what">
+      <UrgencyMark urgency={row.urgency} />
+      <RepeatMark row={row} />
+      <span className="row-name">
+        <b>{typeName(row)}</b>
+        <span className="row-title">{row.title === '' ? t.case.noWords : row.title}</span>
+      </span>
+    </span>
+  );
+}
+
 interface QueueRowProps {
   readonly row: CaseRow;
   readonly now: number;
@@ -34,35 +52,31 @@ interface QueueRowProps {
 
 /** One row answers: what, where, how late, where from or whose turn. */
 export const QueueRow = memo(function QueueRow({ row, now, showState }: QueueRowProps) {
-  const t = useWords(words);
   const locale = useLocale();
-  const typeName = useTypeName();
-  const unit = row.leadUnitName;
   return (
     <>
       <RowThumb row={row} />
       <span className="row-main">
-        <span className="row-what">
-          <UrgencyMark urgency={row.urgency} />
-          <RepeatMark row={row} />
-          <b>{typeName(row)}</b>
-          <span className="row-title">{row.title === '' ? t.case.noWords : row.title}</span>
-        </span>
-        <span className="row-where">{placeOf(row)}</span>
-      </span>
-      <span className="row-side">
-        {row.clock !== null && states[row.state].open ? (
-          <ClockLeft clock={row.clock} now={now} />
-        ) : (
-          <span className="row-moment">{momentWords(row.updatedAt, now, locale)}</span>
-        )}
-        <span className="row-from">
-          {showState ? (
-            <span className={`row-state jw-tone-${states[row.state].tone}`}>{states[row.state][locale]}</span>
+        <span className="row-line">
+          <RowWhat row={row} />
+          {row.clock !== null && states[row.state].open ? (
+            <ClockLeft clock={row.clock} now={now} />
           ) : (
-            channels[row.channel][locale]
+            <span className="row-moment">{momentWords(row.updatedAt, notBefore(row.updatedAt, now), locale)}</span>
           )}
-          {showState && unit !== null && <span className="row-unit">{unit}</span>}
+        </span>
+        <span className="row-line row-second">
+          <span className="row-where">
+            <RowPlace row={row} />
+          </span>
+          {showState ? (
+            <span className="row-turn">
+              <span className={`row-state jw-tone-${states[row.state].tone}`}>{states[row.state][locale]}</span>
+              {row.leadUnitName !== null && <span className="row-unit">{row.leadUnitName}</span>}
+            </span>
+          ) : (
+            <span className="row-from">{channels[row.channel][locale]}</span>
+          )}
         </span>
       </span>
     </>

@@ -23,10 +23,12 @@ export function useTypeName(): (row: Pick<CaseRow, 'categoryCode'>) => string {
   };
 }
 
-/** Where: the reporter's words, else the grid's name; the community is added where it is not said already. */
-export function placeOf(row: Pick<CaseRow, 'address' | 'grid'>): string {
+/** Where: the reporter's words, else the courtyard's name; and the community it lies in. */
+export function placeOf(row: Pick<CaseRow, 'address' | 'grid'>): {
+  readonly place: string;
+  readonly community: string;
+} {
   const community = row.grid.find(grid => grid.level === 2)?.name ?? '';
   const courtyard = row.grid.find(grid => grid.level === 3)?.name ?? '';
-  const place = row.address === '' ? courtyard : row.address;
-  return [place, community].filter(part => part !== '').join(' · ');
+  return { place: row.address === '' ? courtyard : row.address, community };
 }

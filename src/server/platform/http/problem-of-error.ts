@@ -12,7 +12,7 @@ const constraintOf = (error: unknown): string =>
 const byConstraint: Readonly<Record<string, () => ProblemError>> = {
   account_login_name: () => new ProblemError('identity.login_name_taken', { loginName: '' }),
   policy_pkey: () => new ProblemError('identity.policy_moved'),
-  upload_pkey: () => new ProblemError('files.id_taken'),
+  attachment_pkey: () => new ProblemError('files.id_taken'),
   case_file_town_id_lead_unit_id_fkey: () => new ProblemError('grids.unknown_unit'),
 };
 

@@ -7,6 +7,7 @@ import { ProblemError, problemBody } from '../problem.ts';
 import { randomToken, sha256 } from '../secrets.ts';
 import { accessNotes } from './access-notes.ts';
 import { makeCookie, readCookie, readNamedCookie, sessionCookie } from './cookie.ts';
+import { drain } from './drain.ts';
 import { streamEvents } from './events-stream.ts';
 import { localeOf } from './locale.ts';
 import { parsePart } from './parse-input.ts';
@@ -94,20 +95,21 @@ export function buildServer(parts: HttpParts): FastifyInstance {
     done(null, body);
   });
 
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const locale = localeOf(request.headers['accept-language']);
     const known = problemOfError(error, request.routeOptions.bodyLimit, megabytes);
+    if (known !== undefined && problems[known.code].status === 413) await drain(request.raw);
     const failure = known ?? new ProblemError('platform.internal', { reference: randomToken(6) });
     if (known === undefined)
       parts.log.error(
         { err: error, reference: failure.details['reference'], method: request.method, url: request.url },
         'request failed',
       );
-    sendProblem(reply, failure, locale);
+    return sendProblem(reply, failure, locale);
   });
   app.setNotFoundHandler((request, reply) => {
     const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
-    sendProblem(reply, problem, localeOf(request.headers['accept-language']));
+    return sendProblem(reply, problem, localeOf(request.headers['accept-language']));
   });
 
   for (const { endpoint, handle } of parts.routes) {
@@ -224,10 +226,10 @@ function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unkno
     .send(JSON.stringify(result));
 }
 
-function sendProblem(reply: FastifyReply, problem: ProblemError, locale: 'zh' | 'en'): void {
+function sendProblem(reply: FastifyReply, problem: ProblemError, locale: 'zh' | 'en'): FastifyReply {
   const wait = problem.details['seconds'];
   if (typeof wait === 'number') void reply.header('retry-after', String(wait));
-  void reply
+  return reply
     .status(problems[problem.code].status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('content-language', locale === 'zh' ? 'zh-CN' : 'en')
