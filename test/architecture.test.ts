@@ -1,32 +1,36 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { mostLines } from './helpers/house-map.ts';
 import { listFiles, projectFolder, readSource } from './helpers/source-files.ts';
 import { findBlindSpots, findOffences } from './helpers/walls.ts';
 
+// Reads every file of the project; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** How many code files each room and module has at least: raise them when a room grows, lower them only with the room. */
 const least = {
-  'src/domain': 20,
-  'src/domain/kernel': 15,
-  'src/domain/cases': 5,
-  'src/contracts': 9,
-  'src/server': 70,
-  'src/server/platform': 40,
-  'src/server/identity': 6,
-  'src/server/grids': 8,
-  'src/server/cases': 12,
-  'src/server/intake': 6,
-  'src/browser': 30,
-  'src/desk': 60,
-  'src/field': 5,
-  'src/resident': 28,
-  db: 10,
-  tools: 7,
+  'src/domain': 32,
+  'src/domain/kernel': 20,
+  'src/domain/identity': 3,
+  'src/domain/cases': 9,
+  'src/contracts': 10,
+  'src/server': 98,
+  'src/server/platform': 47,
+  'src/server/identity': 9,
+  'src/server/grids': 11,
+  'src/server/cases': 17,
+  'src/server/intake': 9,
+  'src/browser': 46,
+  'src/desk': 103,
+  'src/field': 18,
+  'src/resident': 35,
+  db: 17,
+  tools: 12,
   bench: 2,
-  test: 10,
+  test: 28,
 };
 
 const manifest = JSON.parse(readFileSync(path.join(projectFolder, 'package.json'), 'utf8')) as {
@@ -218,7 +222,7 @@ describe('each wall, broken once', () => {
       ],
       [
         'src/server/cases/a.db.test.ts',
-        "import { x } from '../../../test/helpers/database.ts'; const now = Date.now();",
+        "import { x } from '../../../db/seed/staff.ts'; import { y } from '../grids/datum.ts'; const now = Date.now();",
       ],
       ['src/server/cases/index.ts', "export { act } from './act.ts';"],
       ['src/server/platform/clock.ts', 'export const now = () => Date.now();'],

@@ -5,12 +5,15 @@
 import path from 'node:path';
 
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { roomNames, rooms } from './helpers/house-map.ts';
 import { projectFolder } from './helpers/source-files.ts';
 
 import type { Room } from './helpers/house-map.ts';
+
+// Each question is a run of the compiler.
+vi.setConfig({ testTimeout: 60_000 });
 
 const settingsOf = (room: Room): ts.ParsedCommandLine => {
   const folder = path.join(projectFolder, 'src', room);

@@ -10,6 +10,8 @@ export const theme: ThemeConfig = {
     colorLink: primaryColor,
     colorError: overdueColor,
     colorWarning: '#9A5B00',
+    colorWarningBg: '#FFF3D6',
+    colorWarningBorder: '#EBCB84',
     colorSuccess: '#14532D',
     colorText: '#13242B',
     colorTextSecondary: '#43555E',

@@ -49,7 +49,7 @@ export function App() {
         ) : !mayCheck(me) ? (
           <NotForYou me={me} />
         ) : caseId === undefined ? (
-          <TasksPage noteFailure={noteFailure} />
+          <TasksPage accountId={me.accountId} noteFailure={noteFailure} />
         ) : (
           <Suspense fallback={<div className="card skeleton check-wait" />}>
             <CheckPage key={caseId} caseId={caseId} me={me} noteFailure={noteFailure} />

@@ -8,7 +8,7 @@ import { casesRoutes } from './cases/routes.ts';
 import { dueOf, openCatalogue, openLiveHub } from './cases/index.ts';
 import { gridsRoutes } from './grids/routes.ts';
 import { openTerritory } from './grids/index.ts';
-import { appendEntries, authenticate, deleteExpiredSessions } from './identity/index.ts';
+import { appendEntries, authenticate, deleteExpiredSessions, isSessionLive } from './identity/index.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { ProblemError } from './platform/problem.ts';
@@ -115,6 +115,7 @@ export async function composeHttp(installation: Installation, services: Services
     log,
     routes,
     authenticate,
+    isSessionLive,
     record: appendEntries,
     committed: () => wake.committed(),
   });

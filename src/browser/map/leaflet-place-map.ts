@@ -162,7 +162,7 @@ function drawStreets(map: L.Map, territory: Territory): void {
     }
   };
   map.on('zoomend', fit);
-  fit();
+  map.whenReady(fit);
 }
 
 const pinSvg =

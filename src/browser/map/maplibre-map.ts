@@ -26,6 +26,8 @@ export interface CaseMapOptions {
   /** Several cases stand on one spot: the screen lists them at this pixel. */
   readonly onPickMany: (caseIds: readonly string[], at: { readonly x: number; readonly y: number }) => void;
   readonly onReady: () => void;
+  /** The library could not start (its worker did not arrive): the map stays blank until it is made anew. */
+  readonly onFailure: () => void;
   /** The map moved: what hangs at a pixel no longer fits. */
   readonly onMove: () => void;
 }
@@ -96,6 +98,9 @@ export function createCaseMap(options: CaseMapOptions): CaseMap {
     options.onReady();
   });
   map.on('movestart', options.onMove);
+  map.on('error', () => {
+    if (!ready) options.onFailure();
+  });
   listenForPicks(map, options);
 
   const source = (name: string): GeoJSONSource | undefined => {

@@ -10,7 +10,8 @@ import { LoadFailure, PagePending } from '../shell/PageStates.tsx';
 import { useDelayed } from '../shell/use-delayed.ts';
 import { words } from '../words/words.ts';
 import { OperationSection } from './OperationSection.tsx';
-import { openApiQuery, operationsOf } from './openapi.ts';
+import { openApiQuery } from './openapi-query.ts';
+import { operationsOf } from './openapi.ts';
 import '../style/api-docs.css';
 
 import type { Listed, OpenApiDocument } from './openapi.ts';

@@ -1,9 +1,4 @@
 /** The parts of the OpenAPI document that the page shows. It is our own server's, printed from the table of endpoints. */
-import { queryOptions } from '@tanstack/react-query';
-
-import { call } from '../../browser/api/call.ts';
-import { openApi } from '../../contracts/platform.ts';
-
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly format?: string;
@@ -63,12 +58,6 @@ export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
-
-export const openApiQuery = queryOptions({
-  queryKey: ['openapi'],
-  queryFn: async ({ signal }) => (await call(openApi, { signal })) as OpenApiDocument,
-  staleTime: Number.POSITIVE_INFINITY,
-});
 
 export interface Listed {
   readonly id: string;

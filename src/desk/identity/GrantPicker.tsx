@@ -5,7 +5,7 @@ import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
 import { roleNames, roles } from '../../domain/identity/permissions.ts';
 import { territoryQuery } from '../cases/territory.ts';
 import { unitsQuery } from '../cases/reference.ts';
-import { finds } from '../cases/finds.ts';
+import { typeAhead } from '../cases/type-ahead.ts';
 import { words } from '../words/words.ts';
 
 import type { Grant, Role } from '../../domain/identity/permissions.ts';
@@ -128,9 +128,7 @@ function GrantRow({ grant, onChange, onRemove, missing }: GrantRowProps) {
           onChange={placeId => onChange({ placeId })}
           placeholder={t.accounts.pickPlace[scope]}
           aria-label={t.accounts.pickPlace[scope]}
-          showSearch={{
-            filterOption: (text, option) => finds(option, text),
-          }}
+          showSearch={typeAhead}
           options={[...places]}
           status={missing && grant.placeId === null ? 'error' : ''}
           data-testid="grant-place"

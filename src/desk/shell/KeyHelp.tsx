@@ -12,15 +12,8 @@ export function KeyHelp() {
   const single = useSingleKeys();
   useKeys({ '?': () => setOpen(true) });
   return (
-    <Modal
-      title={t.keys.title}
-      open={open}
-      onCancel={() => setOpen(false)}
-      footer={null}
-      width={620}
-      data-testid="key-help"
-    >
-      <div className="keys">
+    <Modal title={t.keys.title} open={open} onCancel={() => setOpen(false)} footer={null} width={620}>
+      <div className="keys" data-testid="key-help">
         {t.keys.groups.map(group => (
           <section key={group.title}>
             <h3>{group.title}</h3>

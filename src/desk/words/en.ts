@@ -159,6 +159,8 @@ export const en: typeof zh = {
     fit: 'Show the whole territory',
     fitShort: 'Fit',
     stack: n => `${n} cases here`,
+    failed: 'The map could not be opened',
+    failedHint: 'Its program did not arrive while the network was down. The queue and the cases work without it.',
     noWebGl: 'This browser cannot draw the map',
     noWebGlHint: 'The map needs WebGL 2. The queue and the cases work without it; addresses stand in the cases.',
   },

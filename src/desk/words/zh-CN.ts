@@ -160,6 +160,8 @@ export const zh = {
     fit: '显示全部辖区',
     fitShort: '全图',
     stack: (n: number) => `此处有 ${n} 件`,
+    failed: '地图没有打开',
+    failedHint: '网络中断时地图的程序没有取到。队列和案卷不受影响。',
     noWebGl: '这台电脑的浏览器画不了地图',
     noWebGlHint: '地图需要 WebGL 2。左边的队列和案卷不受影响，地址都写在案卷里。',
   },

@@ -54,7 +54,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   grid_worker: [...readers, 'cases.check', 'cases.remark'],
   unit_handler: [...readers, 'cases.handle', 'cases.remark', 'cases.reveal_contact'],
   system_admin: ['grids.read'],
-  security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'identity.manage_policy'],
+  // Gives people their posts, so must be able to name units and grids.
+  security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'identity.manage_policy', 'grids.read'],
   audit_admin: ['identity.read_accounts', 'identity.read_access'],
 };
 

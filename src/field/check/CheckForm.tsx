@@ -29,6 +29,10 @@ export function CheckForm({ detail, me, now, noteFailure, onReload, onDone }: Ch
   const words = useWords(fieldWords);
   const locale = useLocale();
   const check = useCheck({ detail, onDone, onReload });
+  const lookAgain = () => {
+    check.backToWriting();
+    onReload();
+  };
   const { draft, state } = check;
   const [noteMissing, setNoteMissing] = useState(false);
   const problem = state.at === 'writing' ? state.problem : null;
@@ -40,7 +44,7 @@ export function CheckForm({ detail, me, now, noteFailure, onReload, onDone }: Ch
   if (refusal !== null)
     return (
       <>
-        {problem !== null && <Failure problem={problem} onReload={onReload} />}
+        {problem !== null && <Failure problem={problem} onReload={lookAgain} />}
         <p className="notice" role="status">
           <Icon name="shield" />
           <span>
@@ -90,7 +94,7 @@ export function CheckForm({ detail, me, now, noteFailure, onReload, onDone }: Ch
           </p>
         )}
       </fieldset>
-      {problem !== null && <Failure problem={problem} onReload={onReload} />}
+      {problem !== null && <Failure problem={problem} onReload={lookAgain} />}
       {check.refused && <p className="small wrong">{words.photosRefused}</p>}
       {state.at === 'photos' && <p role="status">{words.photosWaiting(check.unsent)}</p>}
       {state.at === 'unanswered' && state.failures > 0 && (

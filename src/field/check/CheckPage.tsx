@@ -1,3 +1,5 @@
+import './check.css';
+
 import { useCallback, useEffect, useState } from 'react';
 
 import { readCase } from '../../contracts/cases.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 
 import { listCases } from '../../contracts/cases.ts';
 import { call, Problem } from '../../browser/api/call.ts';
@@ -11,17 +11,33 @@ import { fieldWords } from '../words/words.ts';
 import { Freshness } from './Freshness.tsx';
 import { TaskCard } from './TaskCard.tsx';
 
+import type { Known } from '../../browser/api/use-polling.ts';
+
 const pollMs = 10_000;
 
 const load = (signal: AbortSignal) =>
   call(listCases, { query: { mine: 'check', queue: 'to_check', sort: 'due' }, signal });
 
+/** The list as it was when one left the page: shown with its age while there is no network. Gone with the page. */
+let lastTasks: (Known<Awaited<ReturnType<typeof load>>> & { readonly accountId: string }) | null = null;
+
+interface TasksPageProps {
+  readonly accountId: string;
+  readonly noteFailure: (error: unknown) => boolean;
+}
+
 /** The checks given to me, the most pressing first. */
-export function TasksPage({ noteFailure }: { readonly noteFailure: (error: unknown) => boolean }) {
+export function TasksPage({ accountId, noteFailure }: TasksPageProps) {
   const words = useWords(fieldWords);
-  const stable = useCallback(load, []);
-  const { data, error, loadedAt, busy, reload } = usePolling(stable, pollMs);
+  const { data, error, loadedAt, busy, reload } = usePolling(
+    load,
+    pollMs,
+    lastTasks?.accountId === accountId ? lastTasks : null,
+  );
   const now = Math.max(useNow(), loadedAt ?? 0);
+  useEffect(() => {
+    if (data !== null && loadedAt !== null) lastTasks = { accountId, data, loadedAt };
+  }, [accountId, data, loadedAt]);
   useEffect(() => {
     if (error !== null) noteFailure(error);
   }, [error, noteFailure]);

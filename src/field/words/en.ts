@@ -43,7 +43,7 @@ export const en: typeof zh = {
   noPhotos: 'No photos',
   condition: 'It is done when this holds',
   where: 'Where it is',
-  navigate: 'Navigate with the phone’s map',
+  navigate: 'Open in the phone’s map',
   noPoint: 'No coordinates; go by the address.',
   yourCheck: 'Check on site',
   photosLabel: 'Photos on site',

@@ -1,3 +1,5 @@
+import './receipt.css';
+
 import { lazy, Suspense, useState } from 'react';
 
 import { groupCaseNumber } from '../../domain/cases/number.ts';

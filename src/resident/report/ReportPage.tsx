@@ -1,3 +1,5 @@
+import './report.css';
+
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { countCharacters } from '../../contracts/text.ts';

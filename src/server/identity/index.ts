@@ -1,5 +1,5 @@
 export { accountsWithRoles, createAccount } from './accounts.ts';
-export { actorsOfSessions, authenticate } from './sessions.ts';
+export { actorsOfSessions, authenticate, isSessionLive } from './sessions.ts';
 export { appendEntries } from './access/write.ts';
 export { storedEntry } from './access/read.ts';
 export { offerSetup } from './setup.ts';

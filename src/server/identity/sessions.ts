@@ -60,6 +60,10 @@ export async function actorsOfSessions(
   );
 }
 
+/** Whether a session is still one, for a stream that its screen keeps open; asking does not keep it alive. */
+export const isSessionLive = async (db: Db, token: string, now: Instant): Promise<boolean> =>
+  (await actorsOfSessions(db, [token], now)).has(token);
+
 export const owesOf = (policy: Policy, account: AccountRow, method: SignInMethod, now: Instant) =>
   owedBy(
     policy,

@@ -8,8 +8,8 @@ export const en: typeof zh = {
   unreachable: 'The server could not be reached. Check your network and try again; what you wrote is safe.',
   retry: 'Try again',
   photos: {
-    take: 'Take a photo',
-    choose: 'From the album',
+    take: 'Camera',
+    choose: 'Album',
     chooseOnly: 'Choose photos',
     full: most => `${most} photos at most; the list is full`,
     dropped: (n, most) => `${most} photos at most; ${n} more were left out`,
@@ -19,6 +19,7 @@ export const en: typeof zh = {
     sent: 'Sent',
     resting: 'Trying again soon',
     refused: 'Cannot be used',
+    tooLarge: megabytes => `the file is too large (limit ${megabytes} MB) and this browser cannot shrink it`,
     refusedWhy: (n, why) => `Photo ${n}: ${why}. Please remove it.`,
     remove: n => `Remove photo ${n}`,
     view: n => `Enlarge photo ${n}`,

@@ -18,6 +18,7 @@ export const zh = {
     sent: '已上传',
     resting: '稍后自动重试',
     refused: '不能使用',
+    tooLarge: (megabytes: number) => `文件太大（上限 ${megabytes} MB），这个浏览器又不能压缩它`,
     refusedWhy: (n: number, why: string) => `第 ${n} 张：${why}。请删掉它。`,
     remove: (n: number) => `删除第 ${n} 张照片`,
     view: (n: number) => `放大看第 ${n} 张照片`,

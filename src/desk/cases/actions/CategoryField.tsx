@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useEffect, useId } from 'react';
 
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { finds } from '../finds.ts';
+import { typeAhead } from '../type-ahead.ts';
 import { words } from '../../words/words.ts';
 import { categoriesQuery } from '../reference.ts';
 
@@ -59,9 +59,7 @@ export function CategoryField({ inHand, suggested, optional }: CategoryFieldProp
         allowClear={optional}
         loading={isPending}
         placeholder={t.act.categoryPlaceholder}
-        showSearch={{
-          filterOption: (typed, option) => finds(option, typed),
-        }}
+        showSearch={typeAhead}
         options={optionsOf(data ?? [], locale)}
         optionRender={option => (
           <span className="option-line">

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useEffect, useId } from 'react';
 
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
-import { finds } from '../finds.ts';
+import { typeAhead } from '../type-ahead.ts';
 import { words } from '../../words/words.ts';
 import { unitsQuery } from '../reference.ts';
 import { useCategory } from '../queue/use-case-words.ts';
@@ -37,9 +37,7 @@ export function UnitField({ inHand, detail }: { readonly inHand: DraftInHand; re
         onChange={unitId => change({ unitId })}
         loading={isPending}
         placeholder={t.act.unitPlaceholder}
-        showSearch={{
-          filterOption: (typed, option) => finds(option, typed),
-        }}
+        showSearch={typeAhead}
         options={(units ?? []).map(unit => ({
           value: unit.id,
           label: unit.name,

@@ -1,8 +1,10 @@
+import { Button } from 'antd';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 
 import { createCaseMap } from '../../../browser/map/maplibre-map.ts';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
 import { useTick } from '../../shell/use-tick.ts';
+import { Notice } from '../../shell/PageStates.tsx';
 import { words } from '../../words/words.ts';
 import { QueueRow } from '../queue/QueueRow.tsx';
 
@@ -44,6 +46,8 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CaseMap | null>(null);
   const [stack, setStack] = useState<Stack | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const open = useRef(onOpen);
   useEffect(() => {
     open.current = onOpen;
@@ -60,7 +64,8 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
         open.current(id);
       },
       onPickMany: (ids, at) => setStack({ ids, ...at }),
-      onReady: () => undefined,
+      onReady: () => setFailed(false),
+      onFailure: () => setFailed(true),
       onMove: () => setStack(null),
     });
     setMap(made);
@@ -71,7 +76,7 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
       made.destroy();
       setMap(null);
     };
-  }, [territory, locale]);
+  }, [territory, locale, attempt]);
 
   const shown = JSON.stringify(marks);
   useEffect(() => map?.setMarks(marks), [map, shown]);
@@ -96,6 +101,26 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
         {t.map.fitShort}
         <kbd className="key">f</kbd>
       </button>
+      {failed && (
+        <div className="map-failed">
+          <Notice
+            role="alert"
+            title={t.map.failed}
+            action={
+              <Button
+                onClick={() => {
+                  setFailed(false);
+                  setAttempt(attempt + 1);
+                }}
+              >
+                {t.states.retry}
+              </Button>
+            }
+          >
+            {t.map.failedHint}
+          </Notice>
+        </div>
+      )}
       {stack !== null && (
         <StackList
           stack={stack}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 
 import { Icon, isIcon } from '../../../browser/ui/Icon.tsx';
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
@@ -15,13 +15,14 @@ import type { CaseRow } from '../../../contracts/cases.ts';
 
 /** The photo, or a drawing of what it is about. */
 export function RowThumb({ row }: { readonly row: Pick<CaseRow, 'thumbUrl' | 'categoryCode'> }) {
+  const [broken, setBroken] = useState(false);
   const name = row.categoryCode ?? 'other';
   return (
     <span className="row-thumb">
-      {row.thumbUrl === null ? (
+      {row.thumbUrl === null || broken ? (
         <Icon name={isIcon(name) ? name : 'other'} />
       ) : (
-        <img src={row.thumbUrl} alt="" loading="lazy" decoding="async" />
+        <img src={row.thumbUrl} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} />
       )}
     </span>
   );

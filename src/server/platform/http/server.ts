@@ -8,7 +8,7 @@ import { randomToken, sha256 } from '../secrets.ts';
 import { accessNotes } from './access-notes.ts';
 import { makeCookie, readCookie, readNamedCookie, sessionCookie } from './cookie.ts';
 import { drain } from './drain.ts';
-import { streamEvents } from './events-stream.ts';
+import { openEventStreams } from './events-stream.ts';
 import { localeOf } from './locale.ts';
 import { parsePart } from './parse-input.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -32,6 +32,8 @@ export interface HttpParts {
   authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Session | null>;
   /** Appends to the access record, in the transaction given. */
   record(trx: Kysely<Tables>, entries: readonly AccessEntry[]): Promise<void>;
+  /** Whether this session is still one; does not count as a use of it. */
+  isSessionLive(db: Kysely<Tables>, token: string, now: Instant): Promise<boolean>;
   /** Called after a writing call has committed: open screens and the worker look at once instead of at the next poll. */
   committed(): void;
 }
@@ -95,6 +97,12 @@ export function buildServer(parts: HttpParts): FastifyInstance {
     done(null, body);
   });
 
+  const streams = openEventStreams();
+  app.addHook('preClose', done => {
+    streams.endAll();
+    done();
+  });
+
   app.setErrorHandler(async (error, request, reply) => {
     const locale = localeOf(request.headers['accept-language']);
     const known = problemOfError(error, request.routeOptions.bodyLimit, megabytes);
@@ -117,6 +125,8 @@ export function buildServer(parts: HttpParts): FastifyInstance {
       method: endpoint.method,
       url: endpoint.path,
       bodyLimit: endpoint.binary?.maxBytes ?? jsonLimit,
+      // A HEAD of an endless stream would never end.
+      exposeHeadRoute: endpoint.replies !== 'events',
       handler: async (request, reply) => {
         const now = parts.clock.now();
         const locale = localeOf(request.headers['accept-language']);
@@ -182,7 +192,12 @@ export function buildServer(parts: HttpParts): FastifyInstance {
               : parts.db.transaction().setAccessMode('read only').execute(seeing);
           const result = await notes.failed(read);
           await notes.keepApart(refused);
-          return answer(endpoint, reply, result);
+          if (endpoint.replies !== 'events') return answer(endpoint, reply, result);
+          return streams.send(reply, result as EventsReply<unknown>, () =>
+            sessionToken === null
+              ? Promise.resolve(false)
+              : parts.isSessionLive(parts.db, sessionToken, parts.clock.now()),
+          );
         }
         const result = await notes.failed(
           parts.db.transaction().execute(async db => {
@@ -209,7 +224,6 @@ function parseJson(raw: Uint8Array): unknown {
 }
 
 function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
-  if (endpoint.replies === 'events') return streamEvents(reply, result as EventsReply<unknown>);
   if (endpoint.replies === 'redirect')
     return reply.header('cache-control', 'no-store').redirect((result as RedirectReply).to, 302);
   if (endpoint.replies === 'file') {
