@@ -188,7 +188,7 @@ export const oidcStart = endpoint({
   query: z.object({ back: z.optional(z.string().check(z.maxLength(500))) }),
   replies: 'redirect',
   reply: z.any(),
-  problems: [],
+  problems: ['identity.oidc_off', 'identity.oidc_unreachable'],
 });
 
 export const oidcCallback = endpoint({
@@ -200,7 +200,7 @@ export const oidcCallback = endpoint({
   query: z.record(z.string(), z.any()),
   replies: 'redirect',
   reply: z.any(),
-  problems: [],
+  problems: ['identity.oidc_off', 'identity.oidc_unreachable', 'identity.oidc_refused', 'identity.oidc_unknown'],
 });
 
 export const securityEndpoints = {

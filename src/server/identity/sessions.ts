@@ -117,7 +117,7 @@ export async function listSessions(
     }));
 }
 
-/** Ends one session of an account. Throws `platform.not_found` for one that is not his. */
+/** Ends one of an account's sessions. Throws `platform.not_found` for one that is not his. */
 export async function endSession({ db, record }: Call, account: AccountRow, id: string): Promise<{ ended: number }> {
   record({
     what: 'session.revoke',
