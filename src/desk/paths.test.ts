@@ -11,6 +11,10 @@ test('the addresses that people have bookmarked', () => {
     '/inbox',
     '/case/$caseId',
     '/admin/accounts',
+    '/admin/accounts/$accountId',
+    '/admin/policy',
+    '/admin/access',
+    '/account',
     '/api-docs',
   ]);
   expect(caseAddress('0190-a')).toBe('/case/0190-a');

@@ -7,6 +7,10 @@ export const paths = {
   inbox: '/inbox',
   case: '/case/$caseId',
   accounts: '/admin/accounts',
+  account: '/admin/accounts/$accountId',
+  policy: '/admin/policy',
+  access: '/admin/access',
+  own: '/account',
   apiDocs: '/api-docs',
 } as const;
 

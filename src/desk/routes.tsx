@@ -30,9 +30,10 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.login,
-  validateSearch: (search: SearchParams): { back?: string; ended?: string } => ({
+  validateSearch: (search: SearchParams): { back?: string; ended?: string; problem?: string } => ({
     ...(search['back'] === undefined ? {} : { back: search['back'] }),
     ...(search['ended'] === undefined ? {} : { ended: search['ended'] }),
+    ...(search['problem'] === undefined ? {} : { problem: search['problem'] }),
   }),
   component: lazyRouteComponent(() => import('./identity/LoginPage.tsx'), 'LoginPage'),
 });
@@ -57,6 +58,8 @@ const signedInRoute = createRoute({
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.query({ ...sessionQuery, staleTime: 'static' });
+    // Whoever owes a password change or codes settles that first; the server lets him do nothing else.
+    if (me?.owes != null && location.pathname !== paths.own) gone(redirect({ to: paths.own, throw: true }));
     return { me: me ?? gone(redirect({ to: paths.login, search: { back: location.href }, throw: true })) };
   },
   component: AppShell,
@@ -110,11 +113,45 @@ const accountsRoute = createRoute({
   component: lazyRouteComponent(() => import('./identity/AccountsListPage.tsx'), 'AccountsListPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: paths.account,
+  component: lazyRouteComponent(() => import('./identity/AccountPage.tsx'), 'AccountPage'),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: paths.policy,
+  component: lazyRouteComponent(() => import('./identity/PolicyPage.tsx'), 'PolicyPage'),
+});
+
+const accessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: paths.access,
+  component: lazyRouteComponent(() => import('./audit/AccessPage.tsx'), 'AccessPage'),
+});
+
+const ownRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: paths.own,
+  component: lazyRouteComponent(() => import('./identity/OwnAccountPage.tsx'), 'OwnAccountPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
   apiDocsRoute,
-  signedInRoute.addChildren([homeRoute, caseRoute, deskRoute, inboxRoute, accountsRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    caseRoute,
+    deskRoute,
+    inboxRoute,
+    accountsRoute,
+    accountRoute,
+    policyRoute,
+    accessRoute,
+    ownRoute,
+  ]),
 ]);
 
 export function createDeskRouter(queries: QueryClient) {

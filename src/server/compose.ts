@@ -94,7 +94,7 @@ export async function composeHttp(installation: Installation, services: Services
       demo: config.demo,
       demoAccounts: demo,
       workplaceOf: services.workplaceOf,
-      checkPlaces: grants => checkPlaces(territory, grants),
+      placeGrants: grants => placeGrants(territory, grants),
       signInLimit: rateLimit(signInsPerMinute),
       secrets: cases.secrets,
       zone: cases.zone,
@@ -167,12 +167,21 @@ function workplaceOf(territory: Territory, account: AccountRow): string {
   return [...new Set(names)].join('、');
 }
 
-/** A grant may only name a grid or a unit of its own town. Throws `grids.unknown_grid` or `grids.unknown_unit`. */
-function checkPlaces(territory: Territory, grants: readonly Grant[]): void {
-  for (const { townId, gridId, unitId } of grants) {
+/**
+ * A grant may only name a grid or a unit of its own town; where it leaves out the town, the grid or unit says it. Throws
+ * `grids.unknown_grid` or `grids.unknown_unit`.
+ */
+function placeGrants(territory: Territory, grants: readonly Grant[]): readonly Grant[] {
+  return grants.map(grant => {
+    const { gridId, unitId } = grant;
+    const unitTown =
+      unitId === null ? undefined : territory.towns().find(town => territory.unit(town.id, unitId) !== undefined);
+    const gridTown = gridId === null ? undefined : territory.grid(gridId)?.town_id;
+    const townId = grant.townId ?? gridTown ?? unitTown?.id ?? null;
     if (townId !== null && territory.grid(townId)?.level !== 1) throw new ProblemError('grids.unknown_grid');
-    if (gridId !== null && territory.grid(gridId)?.town_id !== townId) throw new ProblemError('grids.unknown_grid');
+    if (gridId !== null && (townId === null || gridTown !== townId)) throw new ProblemError('grids.unknown_grid');
     if (unitId !== null && (townId === null || territory.unit(townId, unitId) === undefined))
       throw new ProblemError('grids.unknown_unit');
-  }
+    return { ...grant, townId };
+  });
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 
 import { call, failureText } from '../../browser/api/call.ts';
@@ -7,6 +8,7 @@ import { useTick } from '../shell/use-tick.ts';
 import { momentWords } from '../../browser/time/words.ts';
 import { disableAccount } from '../../contracts/identity.ts';
 import { administrators, roles } from '../../domain/identity/permissions.ts';
+import { paths } from '../paths.ts';
 import { territoryQuery } from '../cases/territory.ts';
 import { words } from '../words/words.ts';
 
@@ -66,7 +68,15 @@ function AccountRow(props: { readonly account: Account; readonly manages: boolea
   const grantWords = useGrantWords();
   return (
     <tr className={account.disabled ? 'account-disabled' : ''} data-testid={`account-${account.loginName}`}>
-      <td className="account-name">{account.name}</td>
+      <td className="account-name">
+        {props.manages ? (
+          <Link to={paths.account} params={{ accountId: account.id }}>
+            {account.name}
+          </Link>
+        ) : (
+          account.name
+        )}
+      </td>
       <td className="jw-numbers">{account.loginName}</td>
       <td>
         {account.grants.map((grant, index) => (

@@ -1,6 +1,6 @@
 import { Alert, Button, Input } from 'antd';
 
-import { failureText } from '../../browser/api/call.ts';
+import { failureText, Problem } from '../../browser/api/call.ts';
 import { useWords } from '../../browser/i18n/use-words.ts';
 import { words } from '../words/words.ts';
 
@@ -17,6 +17,11 @@ interface LoginFormProps {
 export function LoginForm({ value, onChange, onSubmit, sending, error }: LoginFormProps) {
   const t = useWords(words);
   const complete = value.loginName.trim() !== '' && value.password !== '';
+  // Once asked for, the field stays: also when the code was wrong.
+  const codeNeeded = error instanceof Problem && error.code === 'identity.code_needed';
+  const codeWrong = error instanceof Problem && error.code === 'identity.code_wrong';
+  const asked = value.code !== undefined;
+  const asksForCode = codeNeeded || codeWrong || asked;
   return (
     <form
       className="login-form"
@@ -44,7 +49,25 @@ export function LoginForm({ value, onChange, onSubmit, sending, error }: LoginFo
         onChange={event => onChange({ ...value, password: event.target.value })}
         data-testid="login-password"
       />
-      {error !== null && error !== undefined && (
+      {asksForCode && (
+        <>
+          <label htmlFor="login-code">{t.signIn.code}</label>
+          <Input
+            id="login-code"
+            size="large"
+            autoComplete="one-time-code"
+            autoFocus
+            value={value.code ?? ''}
+            onChange={event => onChange({ ...value, code: event.target.value })}
+            aria-describedby="login-code-hint"
+            data-testid="login-code"
+          />
+          <p id="login-code-hint" className="security-small">
+            {t.signIn.codeHint}
+          </p>
+        </>
+      )}
+      {error !== null && error !== undefined && !(codeNeeded && !asked) && (
         <Alert type="error" showIcon title={failureText(error, t.states.unreachable)} role="alert" />
       )}
       <Button type="primary" size="large" htmlType="submit" block loading={sending} data-testid="login-submit">

@@ -1,29 +1,39 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { Alert } from 'antd';
 import { useState } from 'react';
 
 import icon from '../../browser/ui/icon.svg';
 import { call } from '../../browser/api/call.ts';
-import { useWords } from '../../browser/i18n/use-words.ts';
+import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
 import { signIn } from '../../contracts/identity.ts';
+import { problems, problemText } from '../../contracts/problems.ts';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { words } from '../words/words.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
 import { LoginForm } from './LoginForm.tsx';
+import { SingleSignOn } from './SingleSignOn.tsx';
 import { useEnter } from './use-sign-in.ts';
 import '../style/login.css';
+
+import type { ProblemCode } from '../../contracts/problems.ts';
 
 const route = getRouteApi('/login');
 
 export interface Credentials {
   readonly loginName: string;
   readonly password: string;
+  /** Asked for once the password was right and codes are set up. */
+  readonly code?: string;
 }
+
+const isProblemCode = (text: string): text is ProblemCode => text in problems;
 
 const empty: Credentials = { loginName: '', password: '' };
 
 export function LoginPage() {
   const t = useWords(words);
-  const { back, ended } = route.useSearch();
+  const locale = useLocale();
+  const { back, ended, problem } = route.useSearch();
   const [typed, setTyped] = useState(empty);
   const enter = useEnter((given: Credentials) => call(signIn, { body: given }), back);
   const go = (given: Credentials): void => {
@@ -43,8 +53,18 @@ export function LoginPage() {
       <main className="login-main">
         <section className="login-card" aria-labelledby="login-title">
           <h2 id="login-title">{t.login.title}</h2>
+          {problem !== undefined && isProblemCode(problem) && (
+            <Alert
+              type="error"
+              showIcon
+              role="alert"
+              title={problemText(problem, locale)}
+              data-testid="login-problem"
+            />
+          )}
           {ended !== undefined && <p className="login-ended">{t.login.ended}</p>}
           <LoginForm value={typed} onChange={setTyped} onSubmit={go} sending={enter.isPending} error={enter.error} />
+          <SingleSignOn back={back} />
         </section>
         <DemoAccounts onPick={go} disabled={enter.isPending} />
       </main>

@@ -21,6 +21,8 @@ function Menu({ me }: { readonly me: Me }) {
     { to: paths.desk, text: t.shell.desk, shown: isOfCentre(me) },
     { to: paths.inbox, text: t.shell.inbox, shown: may(me, 'cases.handle') },
     { to: paths.accounts, text: t.shell.accounts, shown: may(me, 'identity.read_accounts') },
+    { to: paths.policy, text: t.security.menuPolicy, shown: may(me, 'identity.manage_policy') },
+    { to: paths.access, text: t.security.menuAccess, shown: may(me, 'identity.read_access') },
   ] as const;
   const shown = links.filter(link => link.shown);
   if (shown.length < 2) return null;
@@ -63,10 +65,10 @@ export function Header({ live }: { readonly live: boolean }) {
       <Menu me={me} />
       <span className="header-gap" />
       {live && <LiveBadge />}
-      <span className="header-person" data-testid="header-person">
+      <Link to={paths.own} className="header-person" data-testid="header-person" title={t.own.title}>
         <span className="header-person-name">{me.name}</span>
         <span className="header-person-role">{held.join(t.comma)}</span>
-      </span>
+      </Link>
       <LanguageSwitch />
       <SignOut />
     </header>

@@ -36,8 +36,8 @@ export interface IdentityParts {
   readonly demo: boolean;
   readonly demoAccounts: ReplyOf<typeof demoAccounts>['accounts'];
   readonly workplaceOf: WorkplaceOf;
-  /** Throws when a grant names a grid or unit that does not exist in its town. */
-  readonly checkPlaces: (grants: readonly Grant[]) => void;
+  /** Fills in the towns of grids and units. Throws when a grant names a grid or unit that does not exist in its town. */
+  readonly placeGrants: (grants: readonly Grant[]) => readonly Grant[];
   readonly signInLimit: RateLimit;
   readonly secrets: Secrets;
   readonly zone: Zone;
@@ -46,7 +46,7 @@ export interface IdentityParts {
 }
 
 export function identityRoutes(parts: IdentityParts): readonly Route[] {
-  const { demo, workplaceOf, checkPlaces, signInLimit, secrets, zone } = parts;
+  const { demo, workplaceOf, placeGrants, signInLimit, secrets, zone } = parts;
 
   const meAfter = async ({ db, now }: Call, accountId: string, method: SignInMethod) => {
     const account = await mustFindAccount(db, accountId);
@@ -81,9 +81,9 @@ export function identityRoutes(parts: IdentityParts): readonly Route[] {
     })),
     route(createAccount, async ({ db, now, locale, record }, { body }) => {
       const note = record({ what: 'account.create', object: { kind: 'account', id: '', name: body.loginName } });
-      checkPlaces(body.grants);
+      const grants = placeGrants(body.grants);
       const mustChange = (await readPolicy(db)).password.changeAtFirstUse;
-      const account = await makeAccount(db, { ...body, mustChange }, now, locale);
+      const account = await makeAccount(db, { ...body, grants, mustChange }, now, locale);
       note.object = objectOf(account);
       note.details = { name: account.name, grants: account.grants };
       return accountView(account, workplaceOf);

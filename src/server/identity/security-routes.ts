@@ -30,11 +30,11 @@ export interface SecurityParts {
   readonly secrets: Secrets;
   readonly publicUrl: string | undefined;
   readonly workplaceOf: WorkplaceOf;
-  readonly checkPlaces: (grants: readonly Grant[]) => void;
+  readonly placeGrants: (grants: readonly Grant[]) => readonly Grant[];
 }
 
 export function securityRoutes(parts: SecurityParts): readonly Route[] {
-  const { secrets, workplaceOf, checkPlaces } = parts;
+  const { secrets, workplaceOf, placeGrants } = parts;
 
   const policyView = async (call: Call, stored: StoredPolicy): Promise<PolicyView> => {
     const changer = stored.accountId === null ? undefined : await findAccount(call.db, stored.accountId);
@@ -66,8 +66,8 @@ export function securityRoutes(parts: SecurityParts): readonly Route[] {
       };
     }),
     route(changeGrants, async (call, { params, body }) => {
-      checkPlaces(body.add);
-      return accountView(await accounts.changeGrants(call, params.id, body), workplaceOf);
+      const add = placeGrants(body.add);
+      return accountView(await accounts.changeGrants(call, params.id, { ...body, add }), workplaceOf);
     }),
     route(enableAccount, async (call, { params }) =>
       accountView(await accounts.enableAccount(call, params.id), workplaceOf),
