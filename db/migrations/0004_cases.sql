@@ -140,7 +140,7 @@ create table cases.reporter (
   town_id uuid not null,
   case_id uuid not null,
   id uuid not null,
-  -- Encrypted under the installation's key (platform/vault.ts); null when not given.
+  -- Encrypted under the installation's key (platform/secrets.ts); null when not given.
   name_sealed text,
   phone_sealed text,
   primary key (town_id, case_id, id),

@@ -44,7 +44,9 @@ export function App() {
   return (
     <>
       <main className="page">
-        {onMe ? (
+        {me.owes !== null ? (
+          <Owed owes={me.owes} />
+        ) : onMe ? (
           <MePage me={me} signOut={signOut} />
         ) : !mayCheck(me) ? (
           <NotForYou me={me} />
@@ -72,6 +74,20 @@ export function App() {
 
 const mayCheck = (me: Me): boolean =>
   mayAnywhere({ kind: 'account', accountId: me.accountId, name: me.name, grants: me.grants }, 'cases.check');
+
+/** The account page lies in the desk's program: it is reached by loading it. */
+function Owed({ owes }: { readonly owes: NonNullable<Me['owes']> }) {
+  const words = useWords(fieldWords);
+  return (
+    <div className="card stack empty">
+      <Icon name="shield" />
+      <h1>{words.owes[owes]}</h1>
+      <a className="button button-main" href="/account">
+        {words.toAccount}
+      </a>
+    </div>
+  );
+}
 
 function NotForYou({ me }: { readonly me: Me }) {
   const words = useWords(fieldWords);

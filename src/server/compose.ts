@@ -123,9 +123,9 @@ export async function composeHttp(installation: Installation, services: Services
   return {
     app,
     async close() {
+      await app.close();
       hub.close();
       await wake.close();
-      await app.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
 import { fullMoment } from '../../browser/time/words.ts';
 import { exportAccess, searchAccess } from '../../contracts/access.ts';
 import { problems, problemText } from '../../contracts/problems.ts';
+import { deviceOf } from '../../domain/identity/device.ts';
 import { accessKindNames, accessKinds, accessResultNames, accessResults } from '../../domain/identity/access-record.ts';
 import { may, useMe } from '../identity/session.ts';
 import { LoadFailure, NoPermission, Notice } from '../shell/PageStates.tsx';
@@ -199,7 +200,9 @@ function EntryRow({ entry }: { readonly entry: AccessEntryView }) {
       </td>
       <td className="jw-numbers">
         {entry.ip}
-        <span className="security-small">{entry.userAgent?.slice(0, 60)}</span>
+        <span className="security-small" title={entry.userAgent ?? ''}>
+          {deviceOf(entry.userAgent) ?? entry.userAgent?.slice(0, 40)}
+        </span>
       </td>
     </tr>
   );

@@ -30,11 +30,6 @@ export function statesOf(filter: QueueFilter): readonly CaseState[] {
   return filter.states ?? (Object.keys(states) as CaseState[]);
 }
 
-/** The tab in which a case lies now. */
-export function queueOf(state: CaseState): Queue {
-  return queueNames.find(name => (queues[name] as readonly CaseState[]).includes(state)) ?? 'ended';
-}
-
 /** Whether a row that came live belongs in the list; the same conditions as the server's, as far as a row shows them. */
 export function belongsIn(filter: QueueFilter, viewer: Viewer): (row: CaseRow) => boolean {
   const wanted = new Set<CaseState>(statesOf(filter));

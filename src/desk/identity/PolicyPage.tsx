@@ -130,34 +130,36 @@ function PolicyForm({ view }: { readonly view: PolicyView }) {
             <Select mode="multiple" options={roleNames.map(role => ({ value: role, label: roles[role][locale] }))} />
           </Form.Item>
         </section>
-        <section className="security-card">
+        <section className="security-card security-wide">
           <h2>{t.security.oidc}</h2>
-          <Form.Item name={['oidc', 'enabled']} label={t.security.enabled} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-          <Form.Item
-            name={['oidc', 'label']}
-            label={t.security.label}
-            rules={[{ required: true, message: t.form.required }]}
-          >
-            <Input maxLength={30} />
-          </Form.Item>
-          <Form.Item name={['oidc', 'issuer']} label={t.security.issuer}>
-            <Input placeholder="https://" inputMode="url" />
-          </Form.Item>
-          <Form.Item name={['oidc', 'clientId']} label={t.security.clientId}>
-            <Input autoComplete="off" />
-          </Form.Item>
-          <Form.Item
-            name="oidcSecret"
-            label={t.security.secret}
-            extra={view.hasOidcSecret ? t.security.secretKept : ''}
-          >
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
-          <Form.Item name={['oidc', 'claim']} label={t.security.claim}>
-            <Input />
-          </Form.Item>
+          <div className="security-fields">
+            <Form.Item name={['oidc', 'enabled']} label={t.security.enabled} valuePropName="checked">
+              <Switch />
+            </Form.Item>
+            <Form.Item
+              name={['oidc', 'label']}
+              label={t.security.label}
+              rules={[{ required: true, message: t.form.required }]}
+            >
+              <Input maxLength={30} />
+            </Form.Item>
+            <Form.Item name={['oidc', 'issuer']} label={t.security.issuer}>
+              <Input placeholder="https://" inputMode="url" />
+            </Form.Item>
+            <Form.Item name={['oidc', 'clientId']} label={t.security.clientId}>
+              <Input autoComplete="off" />
+            </Form.Item>
+            <Form.Item
+              name="oidcSecret"
+              label={t.security.secret}
+              extra={view.hasOidcSecret ? t.security.secretKept : ''}
+            >
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+            <Form.Item name={['oidc', 'claim']} label={t.security.claim}>
+              <Input />
+            </Form.Item>
+          </div>
           <p className="security-small">
             {t.security.redirect}: <code>{view.redirectUri}</code>
           </p>

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 
-import { isSafeBack, phoneApp } from '../paths.ts';
+import { isSafeBack, paths, phoneApp } from '../paths.ts';
 import { sessionQuery, workplaceOf } from './session.ts';
 
 import type { Me } from '../../contracts/identity.ts';
@@ -17,6 +17,11 @@ export function useEnter<Input>(how: (input: Input) => Promise<Me>, back: string
     mutationFn: how,
     onSuccess: async me => {
       queries.setQueryData(sessionQuery.queryKey, me);
+      if (me.owes !== null) {
+        // Also for people of the phone app, which has no page for it.
+        await router.navigate({ to: paths.own, replace: true });
+        return;
+      }
       const place = isSafeBack(back) && back !== '/' ? back : workplaceOf(me);
       if (place === phoneApp) window.location.assign(place);
       else await router.navigate({ href: place, replace: true });

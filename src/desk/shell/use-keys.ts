@@ -32,8 +32,14 @@ const typingSelector =
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(typingSelector) !== null;
-const inDialog = (): boolean =>
-  document.querySelector('dialog[open], .ant-modal-wrap:not([style*="display: none"])') !== null;
+/** Something lies open over the page and takes the keys: a dialog, a menu, the list of a select. */
+const over = [
+  'dialog[open]',
+  '.ant-modal-wrap:not([style*="display: none"])',
+  '.ant-dropdown:not(.ant-dropdown-hidden)',
+  '.ant-select-dropdown:not(.ant-select-dropdown-hidden)',
+].join(', ');
+const isCovered = (): boolean => document.querySelector(over) !== null;
 
 const controls = 'button, a, input, summary, [role=radio], [role=button], [role=separator]';
 
@@ -53,7 +59,7 @@ function nameOf(event: KeyboardEvent): string {
 const bound: { readonly current: KeyMap }[] = [];
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing || inDialog()) return;
+  if (event.defaultPrevented || event.altKey || event.isComposing || isCovered()) return;
   const name = nameOf(event);
   const single = name !== 'Escape' && !name.startsWith('Ctrl+');
   if (single && (!enabled || isTyping(event.target) || isControlKey(event))) return;

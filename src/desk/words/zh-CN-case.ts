@@ -25,7 +25,7 @@ export const zhCase = {
     clock: '时限',
     stageOf: (stage: string) => `${stage}时限`,
     dueBy: (moment: string, limit: string) => `应于${moment} 前完成，限 ${limit}`,
-    endedAt: (moment: string, length: string) => `${moment} 办结，共用 ${length}`,
+    endedAt: (moment: string, length: string) => `${moment} 办结，共用${length.startsWith('不') ? '' : ' '}${length}`,
     dueUnknown: '时限待定',
     noCalendar: '那一年的节假日安排还没有导入，算不出到期时间。请联系系统管理员',
     allClocks: (n: number) => `各环节时限（${n}）`,

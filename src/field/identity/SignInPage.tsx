@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import { demoAccounts, signIn } from '../../contracts/identity.ts';
 import { permissionsOf, roles } from '../../domain/identity/permissions.ts';
-import { call, failureText } from '../../browser/api/call.ts';
+import { call, failureText, Problem } from '../../browser/api/call.ts';
 import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
 import { Icon } from '../../browser/ui/Icon.tsx';
 import { LanguageSwitch } from '../../browser/ui/LanguageSwitch.tsx';
@@ -27,6 +27,8 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
   const unreachable = useWords(kitWords).unreachable;
   const [loginName, setLoginName] = useState('');
   const [password, setPassword] = useState('');
+  // Null until the server asks for it.
+  const [code, setCode] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(ended ? words.sessionEnded : null);
   const button = useRef<HTMLButtonElement>(null);
@@ -40,8 +42,10 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
     }
     setBusy(true);
     setFailure(null);
-    call(signIn, { body: { loginName: loginName.trim(), password } }).then(onSignedIn, (error: unknown) => {
+    const credentials = { loginName: loginName.trim(), password, ...(code === null ? {} : { code }) };
+    call(signIn, { body: credentials }).then(onSignedIn, (error: unknown) => {
       setBusy(false);
+      if (error instanceof Problem && error.code === 'identity.code_needed') setCode('');
       setFailure(failureText(error, unreachable));
     });
   };
@@ -79,6 +83,17 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
               onChange={event => setPassword(event.currentTarget.value)}
             />
           </label>
+          {code !== null && (
+            <label className="field">
+              <span>{words.code}</span>
+              <input
+                className="input"
+                autoComplete="one-time-code"
+                value={code}
+                onChange={event => setCode(event.currentTarget.value)}
+              />
+            </label>
+          )}
           {failure !== null && (
             <p className="notice notice-wrong" role="alert">
               <Icon name="alert" />

@@ -10,6 +10,12 @@ export const en: typeof zh = {
   signInLead: 'Grid workers and checkers sign in here to see the checks given to them.',
   loginName: 'User name',
   password: 'Password',
+  code: 'One-time code (six digits of your authenticator app, or a recovery code)',
+  owes: {
+    password: 'Change your password first: somebody else set it, or it has run out.',
+    codes: 'Your role needs one-time codes. Set them up first.',
+  },
+  toAccount: 'Do it now',
   loginMissing: 'Please fill in user name and password.',
   demoTitle: 'Demonstration accounts',
   demoLead: 'Shown in demonstration mode only. Tap one to fill it in, then sign in.',

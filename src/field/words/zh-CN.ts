@@ -9,6 +9,12 @@ export const zh = {
   signInLead: '网格员、核查人从这里登录，查看派给自己的核查任务。',
   loginName: '用户名',
   password: '密码',
+  code: '动态口令（手机应用上的 6 位数字，或一个恢复码）',
+  owes: {
+    password: '请先修改密码：密码由他人设置，或已经到期。',
+    codes: '您的岗位必须绑定动态口令，请先绑定。',
+  },
+  toAccount: '去办理',
   loginMissing: '请填写用户名和密码。',
   demoTitle: '演示账号',
   demoLead: '演示模式才显示。点一下自动填好，再按登录。',

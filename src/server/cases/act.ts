@@ -73,7 +73,7 @@ function problemOf(row: CaseRecord, action: ActionName, locale: Locale, { refuse
 
 async function throwMoved(context: ActContext, parts: CasesParts, row: CaseRecord): Promise<never> {
   const steps = await queries.listSteps(context.db, row.town_id, row.id);
-  const last = steps.findLast(step => step.from_state !== step.to_state);
+  const last = steps.findLast(step => step.action === 'report' || !notes.includes(step.action));
   const action = last === undefined || last.action === 'report' ? '' : transitions[last.action][context.locale];
   throw new ProblemError('cases.version_moved', {
     by: last?.actor_name ?? (context.locale === 'zh' ? '反映人' : 'The reporter'),

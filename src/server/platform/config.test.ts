@@ -5,7 +5,7 @@ import { ConfigError, readConfig, settings } from './config.ts';
 describe('readConfig', () => {
   test('nothing set: a demonstration in the embedded database', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ port: 8080, host: '0.0.0.0', demo: true, poolSize: 16, timeZone: 'Asia/Shanghai' });
+    expect(config).toMatchObject({ port: 8080, host: '0.0.0.0', demo: true, poolSize: 16 });
     expect(config.databaseUrl).toBeUndefined();
     expect([...config.roles]).toEqual(['http', 'worker']);
     expect(config.dataFolder).toBe(path.resolve(import.meta.dirname, '../../../data'));
@@ -37,7 +37,6 @@ describe('readConfig', () => {
     ['JINGWEI_ROLES', 'http,cron'],
     ['JINGWEI_DEMO', 'yes'],
     ['JINGWEI_POOL', '0'],
-    ['JINGWEI_TIMEZONE', 'Mars/Olympus'],
     ['JINGWEI_LOG', 'loud'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

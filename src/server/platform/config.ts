@@ -64,12 +64,6 @@ export const settings: readonly Setting[] = [
   },
   { name: 'JINGWEI_POOL', default: '16', zh: '数据库连接数上限', en: 'Most database connections at a time' },
   {
-    name: 'JINGWEI_TIMEZONE',
-    default: 'Asia/Shanghai',
-    zh: '业务时区，用于时限和日期',
-    en: 'Business time zone, for deadlines and dates',
-  },
-  {
     name: 'JINGWEI_LOG',
     default: 'info',
     zh: '日志级别：debug、info、warn、error、silent',
@@ -93,7 +87,6 @@ export interface Config {
   readonly demo: boolean;
   readonly poolSize: number;
   readonly reportsPerMinute: number;
-  readonly timeZone: string;
   readonly logLevel: (typeof logLevels)[number];
   /** Refuse queries that name no town before they reach the server: in development and tests (NODE_ENV). */
   readonly checkQueries: boolean;
@@ -114,7 +107,6 @@ const roles = z
   .transform(text => text.split(',').map(part => part.trim()))
   .pipe(z.array(z.enum(roleNames)).min(1));
 const flag = z.enum(['0', '1']).transform(text => text === '1');
-const timeZone = z.string().refine(zone => isTimeZone(zone));
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//);
 const publicUrl = z.url({ protocol: /^https?$/ }).transform(url => url.replace(/\/+$/, ''));
 
@@ -147,7 +139,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: read('JINGWEI_DEMO', flag, url === undefined ? '1' : '0'),
     reportsPerMinute: read('JINGWEI_REPORTS_PER_MINUTE', perMinute as z.ZodType<number, string>, '60'),
     poolSize: read('JINGWEI_POOL', poolSize as z.ZodType<number, string>, '16'),
-    timeZone: read('JINGWEI_TIMEZONE', timeZone, 'Asia/Shanghai'),
     logLevel: read('JINGWEI_LOG', z.enum(logLevels) as z.ZodType<(typeof logLevels)[number], string>, 'info'),
     checkQueries: env['NODE_ENV'] === 'test' || env['NODE_ENV'] === 'development',
   };
@@ -160,14 +151,6 @@ function explainWrong(name: string, text: string): string {
   return `设置 ${name}=${text} 无效：${setting?.zh ?? ''}\n${name}=${text} cannot be used: ${setting?.en ?? ''}`;
 }
 
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function hidePassword(url: string): string {
   return url.replace(/(\/\/[^:@/]*):[^@]*@/, '$1:***@');

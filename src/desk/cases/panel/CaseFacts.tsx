@@ -49,7 +49,7 @@ export function CaseFacts({ detail, onLocate }: CaseFactsProps) {
       </Fact>
       {detail.condition !== null && (
         <Fact name={t.case.condition}>
-          {detail.condition[locale]}
+          {detail.condition[locale]}{' '}
           {detail.handleLimit !== null && <span className="fact-limit">{limitWords(detail.handleLimit, locale)}</span>}
         </Fact>
       )}

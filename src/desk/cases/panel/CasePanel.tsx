@@ -20,6 +20,8 @@ import { CaseReporter } from './CaseReporter.tsx';
 import { CaseSheet } from './CaseSheet.tsx';
 import { Photos } from './Photos.tsx';
 import '../../style/panel.css';
+import '../../style/panel-record.css';
+import '../../style/panel-actions.css';
 
 import type { CaseDetail } from '../../../contracts/cases.ts';
 import type { KeyMap } from '../../shell/use-keys.ts';

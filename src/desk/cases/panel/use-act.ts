@@ -52,5 +52,3 @@ export function useAct(caseId: string) {
     },
   });
 }
-
-export type Act = ReturnType<typeof useAct>;

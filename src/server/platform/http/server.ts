@@ -39,6 +39,7 @@ export interface HttpParts {
 }
 
 const jsonLimit = 1024 * 1024;
+const patienceMs = 5000;
 const anonymous: Session = { actor: { kind: 'reporter' }, owes: null };
 const owedProblems = { password: 'identity.password_owed', codes: 'identity.codes_owed' } as const;
 
@@ -83,13 +84,17 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)}
  * Handlers return values and throw `ProblemError`; a throw rolls the transaction back.
  */
 export function buildServer(parts: HttpParts): FastifyInstance {
+  const noSuchEndpoint = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
+    return sendProblem(reply, problem, localeOf(request.headers['accept-language']));
+  };
   const app = fastify({
     logger: false,
     bodyLimit: jsonLimit,
     trustProxy: 'loopback',
-    // Open event streams would otherwise keep a stopping server waiting for ever.
-    forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded, or that is far too long, leads nowhere like any other.
+    frameworkErrors: (_error, request, reply) => void noSuchEndpoint(request, reply),
   });
   app.removeAllContentTypeParsers();
   // The raw bytes are kept: photos are bytes anyway, and a resend is recognised by the digest of what was sent.
@@ -98,8 +103,15 @@ export function buildServer(parts: HttpParts): FastifyInstance {
   });
 
   const streams = openEventStreams();
+  // A stopping server answers what it has begun; streams are ended, and a client that has stopped reading is cut off.
   app.addHook('preClose', done => {
     streams.endAll();
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+    app.server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+    });
     done();
   });
 
@@ -115,10 +127,7 @@ export function buildServer(parts: HttpParts): FastifyInstance {
       );
     return sendProblem(reply, failure, locale);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
-    return sendProblem(reply, problem, localeOf(request.headers['accept-language']));
-  });
+  app.setNotFoundHandler(noSuchEndpoint);
 
   for (const { endpoint, handle } of parts.routes) {
     app.route({
