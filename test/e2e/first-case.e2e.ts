@@ -7,17 +7,17 @@ import { readConfig } from '../../src/server/platform/config.ts';
 import { openDatabase } from '../../src/server/platform/database/connect.ts';
 import { createLog } from '../../src/server/platform/log.ts';
 import { deskScreen, openBrowser, openPerson, phoneScreen } from '../helpers/browser.ts';
-import { startProgram } from '../helpers/program.ts';
+import { startDemonstration } from '../helpers/demonstration.ts';
 
 import type { Browser, Page } from 'playwright-core';
-import type { Program } from '../helpers/program.ts';
+import type { RunningDemonstration } from '../helpers/demonstration.ts';
 
 /** From a resident's phone to a closed file: three people at three devices, the built product, nothing in between. */
-let program: Program;
+let program: RunningDemonstration;
 let browser: Browser;
 
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startDemonstration();
   browser = await openBrowser();
 });
 

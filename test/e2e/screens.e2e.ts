@@ -2,17 +2,17 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { deskScreen, openBrowser, openPerson, phoneScreen } from '../helpers/browser.ts';
-import { startProgram } from '../helpers/program.ts';
+import { startDemonstration } from '../helpers/demonstration.ts';
 
 import type { Browser } from 'playwright-core';
-import type { Program } from '../helpers/program.ts';
+import type { RunningDemonstration } from '../helpers/demonstration.ts';
 
 /** Every screen in both languages: accessible (WCAG 2.2 AA by axe), as wide as its window, without an error of its own. */
-let program: Program;
+let program: RunningDemonstration;
 let browser: Browser;
 
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startDemonstration();
   browser = await openBrowser();
 });
 
