@@ -86,6 +86,7 @@ beforeAll(async () => {
   await admin.ok(createAccount, {
     body: { loginName: 'zhiban', name: '值班人', password: demoPassword, grants: [shiftLeader] },
   });
+  await settlePasswords();
   clients.set('nobody', app.client());
   clients.set('an expired session', expired);
   for (const { who } of rows) if (!clients.has(who)) clients.set(who, await app.as(who));
@@ -96,6 +97,9 @@ beforeAll(async () => {
   cases.C = (await reportCase(app, other, 'lin.zhihui')).caseId;
 });
 afterAll(() => app.close());
+
+/** A new account owes a change of the password that somebody else chose; here nobody does. */
+const settlePasswords = () => app.database.pool.query('update identity.account set must_change_password = false');
 
 const clientOf = (who: string): Client => {
   const client = clients.get(who);
@@ -197,6 +201,9 @@ const forAnybody = [
   'identity.signIn',
   'identity.demoAccounts',
   'identity.setUp',
+  'identity.passwordRules',
+  'identity.oidcStart',
+  'identity.oidcCallback',
   'grids.locate',
   'grids.territory',
   'intake.uploadPhoto',
@@ -207,9 +214,56 @@ const forAnybody = [
   'intake.everydayCategories',
 ];
 
+/** About oneself: whoever is signed in. */
+const forOneself = [
+  'identity.changePassword',
+  'identity.listOwnSessions',
+  'identity.endOwnSession',
+  'identity.endOtherSessions',
+  'identity.readCodes',
+  'identity.beginCodes',
+  'identity.confirmCodes',
+  'identity.removeCodes',
+];
+
+/** One of the three administrators, and nobody else. */
+const forOne: Readonly<Record<string, string>> = {
+  'identity.readPolicy': 'anquan',
+  'identity.changePolicy': 'anquan',
+  'identity.readAccount': 'anquan',
+  'identity.changeGrants': 'anquan',
+  'identity.enableAccount': 'anquan',
+  'identity.resetPassword': 'anquan',
+  'identity.resetCodes': 'anquan',
+  'identity.unlinkAccount': 'anquan',
+  'identity.endSession': 'anquan',
+  'identity.endSessions': 'anquan',
+  'identity.searchAccess': 'shenji',
+  'identity.exportAccess': 'shenji',
+};
+
+const outside = ['nobody', 'an expired session'];
+
+test.each([...forOneself, ...Object.keys(forOne)])('%s lets in whoever it is for', async id => {
+  const endpoint = allEndpoints.find(one => one.id === id);
+  if (endpoint === undefined) throw new Error(id);
+  const nothing = '01970000-0000-7000-8000-000000000000';
+  const params = Object.fromEntries([...endpoint.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, nothing]));
+  for (const { who } of rows) {
+    const input = { params, ...(endpoint.method === 'GET' ? {} : { body: {} }) } as never;
+    const response = await clientOf(who).send(endpoint, input);
+    const told = response.ok ? '' : ((await response.json()) as { code: string }).code;
+    const mayEnter = forOne[id] === undefined || forOne[id] === who;
+    const expected = outside.includes(who) ? 401 : mayEnter ? 0 : 403;
+    // Inside, an empty body or an unknown account is refused for what it is.
+    const got = told === 'identity.not_signed_in' ? 401 : told === 'identity.not_permitted' ? 403 : 0;
+    expect([who, got]).toEqual([who, expected]);
+  }
+});
+
 test('the table and the list name every endpoint there is', () => {
   const tested = [...Object.values(onCase).map(call => call('')), ...Object.values(alone).map(call => call())];
-  const named = [...forAnybody, ...tested.map(([{ id }]) => id), signOut.id];
+  const named = [...forAnybody, ...forOneself, ...Object.keys(forOne), ...tested.map(([{ id }]) => id), signOut.id];
   expect(named.toSorted()).toEqual(allEndpoints.map(({ id }) => id).toSorted());
 });
 
@@ -284,6 +338,7 @@ describe('who acts is told by the session alone', () => {
     await clientOf('anquan').ok(createAccount, {
       body: { loginName: 'liangdi', name: '两地', password: demoPassword, grants },
     });
+    await settlePasswords();
     const client = await app.as('liangdi');
     const { caseId } = await leadTo(app, 'to_dispatch');
     const body = { action: 'dispatch' as const, version: 3, unitId: app.unit('water').id };

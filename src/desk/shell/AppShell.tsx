@@ -12,7 +12,7 @@ import { KeyHelp } from './KeyHelp.tsx';
 export function AppShell() {
   const me = useMe();
   const t = useWords(words);
-  const live = may(me, 'cases.read');
+  const live = me.owes === null && may(me, 'cases.read');
   const frame = (
     <div className="shell">
       <a className="jw-hidden shell-skip" href="#main">
