@@ -91,7 +91,7 @@ export function drawMark({ state, late, urgent, locale }: MarkLook): ImageData {
   return context.getImageData(0, 0, size * ratio, size * ratio);
 }
 
-/** The disc under a cluster's count, 40 × 40 CSS pixels; red-ringed when a case in it is overdue. */
+/** The disc under a cluster's count, 40 × 40 CSS pixels; with a red dot when a case in it is overdue (a ring means urgent). */
 export function drawCluster(late: boolean): ImageData {
   const size = 40;
   const centre = size / 2;
@@ -107,9 +107,12 @@ export function drawCluster(late: boolean): ImageData {
   context.fillStyle = primaryColor;
   context.fill();
   if (late) {
-    disc(context, centre, 14.8);
-    context.lineWidth = 2.6;
-    context.strokeStyle = overdueColor;
+    context.beginPath();
+    context.arc(centre + 10.5, centre - 10.5, 5.5, 0, 2 * Math.PI);
+    context.fillStyle = overdueColor;
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = '#ffffff';
     context.stroke();
   }
   return context.getImageData(0, 0, size * ratio, size * ratio);

@@ -34,6 +34,13 @@ const colour = {
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
+/** A grid's name as written on the map, where its parent is in sight: 「文联社区第三院落（文联家属院）」 is 「文联家属院」. */
+export function labelOf(name: string, parentName: string): string {
+  const known = /（(.+)）$/u.exec(name)?.[1];
+  if (known !== undefined) return known;
+  return parentName !== '' && name !== parentName && name.startsWith(parentName) ? name.slice(parentName.length) : name;
+}
+
 /** The sources of the base map: areas, one label point each (a label per tile would repeat names), streets. */
 export function baseSources(territory: Territory): StyleSpecification['sources'] {
   const counties = territory.counties.map<Feature>(({ name, code, rings }) => ({
@@ -46,9 +53,10 @@ export function baseSources(territory: Territory): StyleSpecification['sources']
     properties: { id: grid.id, level: grid.level, tint: index % colour.communityTint.length },
     geometry: grid.boundary,
   }));
+  const nameOf = new Map(territory.grids.map(grid => [grid.id, grid.name]));
   const names = territory.grids.map<Feature>(grid => ({
     type: 'Feature',
-    properties: { id: grid.id, level: grid.level, name: grid.name },
+    properties: { id: grid.id, level: grid.level, name: labelOf(grid.name, nameOf.get(grid.parentId ?? '') ?? '') },
     geometry: { type: 'Point', coordinates: grid.label },
   }));
   const streets = territory.streets.map<Feature>(({ name, rank, line }) => ({

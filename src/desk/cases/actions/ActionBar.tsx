@@ -1,6 +1,7 @@
 import { Button, Dropdown, Tooltip } from 'antd';
 
 import { useLocale, useWords } from '../../../browser/i18n/use-words.ts';
+import { Icon } from '../../../browser/ui/Icon.tsx';
 import { useOnline } from '../../shell/use-online.ts';
 import { states } from '../../../domain/cases/states.ts';
 import { transitions } from '../../../domain/cases/transitions.ts';
@@ -82,10 +83,9 @@ export function ActionBar({ detail, offers, open, onOpen, onLost }: ActionBarPro
             className="actions-more"
             aria-label={t.act.more}
             title={t.act.more}
+            icon={<Icon name="other" />}
             data-testid="actions-more"
-          >
-            ···
-          </Button>
+          />
         </Dropdown>
       </div>
     </footer>

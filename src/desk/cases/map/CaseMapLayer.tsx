@@ -135,6 +135,12 @@ export function CaseMapLayer(props: CaseMapLayerProps) {
   );
 }
 
+/** Beside the spot, but never over the map's edge; the numbers are half the list's width and its greatest height. */
+const placeFor = ({ x, y }: Stack) => ({
+  left: `clamp(178px, ${x}px, calc(100% - 178px))`,
+  top: `clamp(0px, ${y}px, calc(100% - 284px))`,
+});
+
 /** Cases that stand on one spot, so that each of them can be opened. */
 function StackList(props: {
   readonly stack: Stack;
@@ -146,12 +152,7 @@ function StackList(props: {
   const { stack } = props;
   const members = props.rows.filter(row => stack.ids.includes(row.id));
   return (
-    <div
-      className="map-stack"
-      style={{ left: stack.x, top: stack.y }}
-      role="dialog"
-      aria-label={t.map.stack(members.length)}
-    >
+    <div className="map-stack" style={placeFor(stack)} role="dialog" aria-label={t.map.stack(members.length)}>
       <p>{t.map.stack(members.length)}</p>
       {members.map(row => (
         <button key={row.id} type="button" className="row" onClick={() => props.onOpen(row.id)}>
