@@ -13,7 +13,9 @@ import { lastReceipt, remember } from './receipts.ts';
 
 import type { Receipt } from './receipts.ts';
 
-const QrCode = lazy(() => import('../../browser/ui/QrCode.tsx').then(({ QrCode: component }) => ({ default: component })));
+const QrCode = lazy(() =>
+  import('../../browser/ui/QrCode.tsx').then(({ QrCode: component }) => ({ default: component })),
+);
 
 /** The number, and the code that is told once. */
 export function DonePage() {
