@@ -113,3 +113,32 @@ export function cleanDivision(grids: readonly Grid[], metres = SNAP_METRES): Div
   });
   return next;
 }
+
+/** The ancestors of some grids, the deepest first; the town is not among them. */
+export function ancestorsOf(division: Division, ids: Iterable<string>): readonly Grid[] {
+  const found = new Map<string, Grid>();
+  for (const id of ids)
+    for (let grid = parentOf(division, id); grid !== undefined; grid = parentOf(division, grid.id))
+      if (grid.parentId !== null) found.set(grid.id, grid);
+  return [...found.values()].toSorted((a, b) => b.level - a.level);
+}
+
+const parentOf = (division: Division, id: string): Grid | undefined => division.get(division.get(id)?.parentId ?? '');
+
+/** The grids above some others with the outlines that their children cover now; one whose children fall apart is left out. */
+export function deriveOutlines(division: Division, ids: Iterable<string>): ReadonlyMap<string, Grid> {
+  const derived = new Map<string, Grid>();
+  const below = Map.groupBy(division.values(), ({ parentId }) => parentId);
+  for (const grid of ancestorsOf(division, ids)) {
+    const children = (below.get(grid.id) ?? []).map(child => derived.get(child.id) ?? child);
+    const [outline, ...others] = outlinesOf(children);
+    if (outline !== undefined && others.length === 0) derived.set(grid.id, { ...grid, rings: outline });
+  }
+  return derived;
+}
+
+/** The ids from the town down to a grid. */
+export function pathOf(division: Division, id: string): readonly string[] {
+  const parent = division.get(id)?.parentId;
+  return parent == null ? [id] : [...pathOf(division, parent), id];
+}

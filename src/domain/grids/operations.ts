@@ -18,10 +18,13 @@ import type { Edit } from './edit-rules.ts';
 export interface Describe {
   readonly kind: 'describe';
   readonly gridId: string;
-  readonly set: Partial<
-    Pick<Grid, 'code' | 'name' | 'officialName' | 'type' | 'households' | 'population' | 'address' | 'boundsText'>
-  > & { readonly kind?: Grid['kind'] };
+  readonly set: {
+    readonly [Field in Described]?: Grid[Field] | undefined;
+  };
 }
+
+type Described =
+  'code' | 'name' | 'officialName' | 'type' | 'kind' | 'households' | 'population' | 'address' | 'boundsText';
 
 /** Gives a grid to another parent of the same level, say a courtyard to the community next door. */
 export interface Transfer {
@@ -65,7 +68,8 @@ export function applyOperation(division: Division, operation: Operation, used: R
 function describe(division: Division, { gridId, set }: Describe): Edit {
   const grid = division.get(gridId);
   if (grid === undefined) return refuse('grids.unknown_grid');
-  return accept({ change: new Map([[gridId, { ...grid, ...set }]]) });
+  const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as Partial<Grid>;
+  return accept({ change: new Map([[gridId, { ...grid, ...given }]]) });
 }
 
 function transfer(division: Division, { gridId, parentId }: Transfer): Edit {

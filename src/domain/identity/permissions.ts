@@ -35,6 +35,7 @@ export const permissions = {
   'grids.read': { zh: '查看网格', en: 'Read grids' },
   'identity.read_accounts': { zh: '查看账号', en: 'Read accounts' },
   'identity.manage_accounts': { zh: '管理账号', en: 'Manage accounts' },
+  'grids.edit': { zh: '编辑网格划分', en: 'Edit the division into grids' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 
 export type Permission = keyof typeof permissions;
@@ -51,7 +52,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   community_head: [...readers, 'cases.check', 'cases.remark'],
   grid_worker: [...readers, 'cases.check', 'cases.remark'],
   unit_handler: [...readers, 'cases.handle', 'cases.remark', 'cases.reveal_contact'],
-  system_admin: ['grids.read'],
+  // Configures; in the town of his grant, or in every town when the grant names none.
+  system_admin: ['grids.read', 'grids.edit'],
   security_admin: ['identity.read_accounts', 'identity.manage_accounts'],
   audit_admin: ['identity.read_accounts'],
 };
