@@ -1,101 +1,22 @@
 import * as z from 'zod/mini';
 
+import {
+  divisionGrid,
+  divisionVersion,
+  gridFacts,
+  inTown,
+  localDate,
+  ofVersion,
+  onDay,
+  operation,
+  position,
+  postView,
+  revision,
+  treeGrid,
+} from './division-shapes.ts';
 import { endpoint } from './endpoint.ts';
 import { gridRef, polygon } from './grids-shapes.ts';
-import { id, instant, queryNumber, text } from './text.ts';
-
-/** 'YYYY-MM-DD' in the business zone. */
-export const localDate = () =>
-  z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDay, { error: 'invalid_format' }));
-
-function isDay(day: string): boolean {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const lengths = [
-    31,
-    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ];
-  return year >= 1949 && date >= 1 && date <= (lengths[month - 1] ?? 0);
-}
-
-const position = () => z.tuple([z.number().check(z.gte(-180), z.lte(180)), z.number().check(z.gte(-90), z.lte(90))]);
-const gridType = () => z.enum(['basic', 'exclusive', 'micro']);
-const gridKind = () => z.enum(['residential', 'commercial', 'industrial', 'campus', 'rural', 'other']);
-const people = () => z.nullable(z.int().check(z.gte(0), z.lte(10_000_000)));
-
-const inTown = () => z.object({ townId: id() });
-const ofVersion = () => z.object({ townId: id(), number: queryNumber(z.int().check(z.gte(1))) });
-const onDay = () => z.object({ on: z.optional(localDate()) });
-const revision = () => z.int().check(z.gte(0));
-
-export const postView = () =>
-  z.object({
-    id: id(),
-    code: z.string(),
-    name: z.string(),
-    /** Empty when the post is vacant. */
-    holders: z.array(z.object({ accountId: id(), name: z.string() })),
-  });
-
-const gridFacts = {
-  id: id(),
-  parentId: z.nullable(id()),
-  code: z.string(),
-  name: z.string(),
-  officialName: z.string(),
-  level: z.number(),
-  type: gridType(),
-  kind: gridKind(),
-  households: z.nullable(z.number()),
-  population: z.nullable(z.number()),
-  address: z.nullable(z.string()),
-  /** 四至 */
-  boundsText: z.nullable(z.string()),
-};
-
-/** A grid of a tree on a day. */
-export const treeGrid = () =>
-  z.object({
-    ...gridFacts,
-    squareMetres: z.number(),
-    /** Its own posts. */
-    posts: z.array(postView()),
-  });
-
-/** A grid of a draft or a version, with its outline. */
-export const divisionGrid = () => z.object({ ...gridFacts, boundary: polygon(), squareMetres: z.number() });
-export type DivisionGrid = z.output<ReturnType<typeof divisionGrid>>;
-
-export const divisionVersion = () =>
-  z.object({
-    number: z.number(),
-    state: z.enum(['draft', 'published', 'discarded']),
-    baseNumber: z.nullable(z.number()),
-    /** First day on which it holds; null in a draft. */
-    validFrom: z.nullable(z.string()),
-    note: z.nullable(z.string()),
-    author: z.nullable(z.string()),
-    createdAt: instant(),
-    publishedAt: z.nullable(instant()),
-    publishedBy: z.nullable(z.string()),
-    /** True for the version that holds today. */
-    inForce: z.boolean(),
-    /** Who may edit now; null when nobody holds the draft. */
-    lock: z.nullable(z.object({ name: z.string(), until: instant(), mine: z.boolean() })),
-    revision: revision(),
-    canUndo: z.boolean(),
-    canRedo: z.boolean(),
-  });
-export type DivisionVersion = z.output<ReturnType<typeof divisionVersion>>;
+import { id, queryNumber, text } from './text.ts';
 
 export const tree = endpoint({
   id: 'grids.tree',
@@ -198,76 +119,6 @@ export const releaseLock = endpoint({
   reply: divisionVersion(),
   problems: ['grids.no_such_version', 'grids.not_a_draft', 'grids.locked'],
 });
-
-const newGrid = () =>
-  z.object({
-    /** Made by the caller. */
-    id: id(),
-    name: text(60),
-    /** The next free one when left out. */
-    code: z.optional(z.string().check(z.regex(/^\d{15}(-\d{2})?$/))),
-    type: z.optional(gridType()),
-    kind: z.optional(gridKind()),
-    households: z.optional(people()),
-    population: z.optional(people()),
-  });
-
-const snapMetres = () => z.optional(z.number().check(z.gte(0), z.lte(50)));
-const drawnLine = () => z.array(position()).check(z.minLength(2), z.maxLength(2000));
-
-/** See src/domain/grids/operations.ts for what each does and refuses. Positions are WGS-84. */
-export const operation = () =>
-  z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('split'),
-      gridId: id(),
-      line: drawnLine(),
-      newGrid: newGrid(),
-      keepAt: z.optional(position()),
-      snapMetres: snapMetres(),
-    }),
-    z.object({
-      kind: z.literal('merge'),
-      gridIds: z.array(id()).check(z.minLength(2), z.maxLength(100)),
-      keepId: id(),
-    }),
-    z.object({
-      kind: z.literal('draw'),
-      parentId: id(),
-      ring: z.array(position()).check(z.minLength(3), z.maxLength(2000)),
-      newGrid: newGrid(),
-      snapMetres: snapMetres(),
-    }),
-    z.object({ kind: z.literal('begin'), gridId: id(), newGrid: newGrid() }),
-    z.object({
-      kind: z.literal('move'),
-      moves: z.array(z.object({ from: position(), to: position() })).check(z.minLength(1), z.maxLength(1000)),
-    }),
-    z.object({ kind: z.literal('insert_corner'), a: position(), b: position(), at: position() }),
-    z.object({ kind: z.literal('delete_corner'), at: position() }),
-    z.object({
-      kind: z.literal('simplify'),
-      gridIds: z.array(id()).check(z.minLength(1), z.maxLength(1000)),
-      metres: z.number().check(z.gt(0), z.lte(100)),
-    }),
-    z.object({
-      kind: z.literal('describe'),
-      gridId: id(),
-      set: z.object({
-        code: z.optional(z.string().check(z.regex(/^\d{15}(-\d{2})?$/))),
-        name: z.optional(text(60)),
-        officialName: z.optional(text(100)),
-        type: z.optional(gridType()),
-        kind: z.optional(gridKind()),
-        households: z.optional(people()),
-        population: z.optional(people()),
-        address: z.optional(z.nullable(text(200))),
-        boundsText: z.optional(z.nullable(text(500))),
-      }),
-    }),
-    z.object({ kind: z.literal('transfer'), gridId: id(), parentId: id() }),
-  ]);
-export type OperationInput = z.output<ReturnType<typeof operation>>;
 
 /** What one step changed: grids as they are now (those above a changed one with their new outline too), and ids that are gone. */
 const edited = () => z.object({ version: divisionVersion(), changed: z.array(divisionGrid()), removed: z.array(id()) });
@@ -404,7 +255,93 @@ export const discard = endpoint({
   problems: ['grids.no_such_version', 'grids.not_a_draft', 'grids.locked', 'grids.draft_moved'],
 });
 
+const importQuery = () =>
+  z.object({
+    datum: z._default(z.enum(['WGS84', 'CGCS2000', 'GCJ02', 'BD09']), 'WGS84'),
+    /** Mend what can be mended: open and crossing outlines. */
+    repair: z._default(z.enum(['0', '1']), '0'),
+  });
+
+const mapFile = {
+  accepts: ['application/octet-stream', 'application/zip', 'application/geo+json', 'text/csv'],
+  maxBytes: 20 * 1024 * 1024,
+} as const;
+
+const words = () => z.object({ zh: z.string(), en: z.string() });
+
+const importPlan = () =>
+  z.object({
+    rows: z.array(
+      z.object({
+        row: z.number(),
+        code: z.string(),
+        name: z.string(),
+        action: z.enum(['add', 'change', 'refuse']),
+        errors: z.array(z.object({ field: z.string(), fault: z.string(), message: words() })),
+        repairs: z.array(z.object({ repair: z.string(), message: words() })),
+      }),
+    ),
+    /** Share of the land in the file that lies outside the town, 0 … 1. */
+    outsideShare: z.number(),
+    /** The file lies off in the declared datum and would fit in this one. */
+    suggestedDatum: z.nullable(z.string()),
+    /** Outlines as they would be. */
+    grids: z.array(divisionGrid()),
+  });
+
+export const previewImport = endpoint({
+  id: 'grids.previewImport',
+  method: 'POST',
+  path: '/api/towns/:townId/divisions/:number/import/preview',
+  summary: {
+    zh: '预览要导入的文件（GeoJSON、Shapefile、KML、CSV）',
+    en: 'Preview a file: GeoJSON, Shapefile, KML, CSV',
+  },
+  access: 'grids.edit',
+  params: ofVersion(),
+  query: importQuery(),
+  binary: mapFile,
+  reply: importPlan(),
+  problems: ['grids.no_such_version', 'grids.file_refused', 'files.too_large'],
+});
+
+export const importFile = endpoint({
+  id: 'grids.import',
+  method: 'POST',
+  path: '/api/towns/:townId/divisions/:number/import',
+  summary: { zh: '把文件导入草案，作为一步', en: 'Import a file into a draft, as one step' },
+  access: 'grids.edit',
+  params: ofVersion(),
+  query: z.extend(importQuery(), {
+    revision: queryNumber(revision()),
+    /** Leave out the rows with errors instead of refusing the file. */
+    skipErrors: z._default(z.enum(['0', '1']), '0'),
+  }),
+  binary: mapFile,
+  reply: edited(),
+  problems: [...editProblems, 'grids.file_refused', 'grids.import_has_errors', 'files.too_large'],
+});
+
+export const exportGrids = endpoint({
+  id: 'grids.export',
+  method: 'GET',
+  path: '/api/towns/:townId/divisions/:number/export',
+  summary: { zh: '导出一个版本（GeoJSON、Shapefile、KML、CSV）', en: 'Export a version: GeoJSON, Shapefile, KML, CSV' },
+  access: 'grids.read',
+  params: ofVersion(),
+  query: z.object({
+    format: z.enum(['geojson', 'kml', 'csv', 'shapefile']),
+    datum: z._default(z.enum(['WGS84', 'CGCS2000', 'GCJ02', 'BD09']), 'WGS84'),
+  }),
+  replies: 'file',
+  reply: z.undefined(),
+  problems: ['grids.no_such_version'],
+});
+
 export const divisionEndpoints = {
+  previewImport,
+  importFile,
+  exportGrids,
   tree,
   gridPage,
   versions,

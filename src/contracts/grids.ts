@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from './endpoint.ts';
-import { divisionEndpoints, localDate } from './divisions.ts';
+import { localDate } from './division-shapes.ts';
+import { divisionEndpoints } from './divisions.ts';
 import { gridRef, polygon } from './grids-shapes.ts';
 import { id, queryNumber } from './text.ts';
 

@@ -217,6 +217,12 @@ export const problems = {
     zh: '生效日期须晚于第 {number} 版的 {day}',
     en: 'It must begin after {day}, the first day of version {number}',
   },
+  'grids.file_refused': { status: 422, zh: '{reason}', en: '{reasonEn}' },
+  'grids.import_has_errors': {
+    status: 422,
+    zh: '有 {count} 行不能导入，先改正或只导入其余各行',
+    en: '{count} rows cannot be imported; correct them first',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type ProblemCode = keyof typeof problems;

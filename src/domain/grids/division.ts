@@ -96,12 +96,19 @@ export const SNAP_METRES = 0.5;
 /**
  * A clean coverage from stored or imported grids: corners on the lattice, near corners made one, corners of a neighbour on the
  * middle of an edge inserted there. Leaves that overlap or leave gaps keep doing so; `findProblems` tells.
+ * @param loose ids of grids whose corners give way to those of the others.
  */
-export function cleanDivision(grids: readonly Grid[], metres = SNAP_METRES): Division {
+export function cleanDivision(
+  grids: readonly Grid[],
+  metres = SNAP_METRES,
+  loose: ReadonlySet<string> = new Set(),
+): Division {
   const division: Division = new Map(
     grids.map(grid => [grid.id, { ...grid, rings: grid.rings.map(ringOnLattice) }] as const),
   );
-  const leaves = leavesOf(division).filter(({ parentId }) => parentId !== null);
+  const leaves = leavesOf(division)
+    .filter(({ parentId }) => parentId !== null)
+    .toSorted((a, b) => Number(loose.has(a.id)) - Number(loose.has(b.id)));
   const town = townOf(division);
   const arranged = arrange([town.rings, ...leaves.map(({ rings }) => rings)], [], metres).outlines();
   const next = new Map(division);
@@ -109,9 +116,20 @@ export function cleanDivision(grids: readonly Grid[], metres = SNAP_METRES): Div
     const outlines = arranged[index + 1] ?? [];
     const [outline] = outlines;
     // A leaf in several parts, or one that snapping has swallowed, stays as it is and is shown as a problem.
-    if (outline !== undefined && outlines.length === 1) next.set(grid.id, { ...grid, rings: outline });
+    if (outline === undefined || outlines.length > 1) return;
+    if (cycleOf(outline) !== cycleOf(grid.rings)) next.set(grid.id, { ...grid, rings: outline });
   });
   return next;
+}
+
+/** The same text for the same rings, wherever they begin. */
+function cycleOf(rings: Rings): string {
+  const cycles = rings.map(ring => {
+    const keys = ring.slice(1).map(cornerKey);
+    const first = keys.indexOf(keys.reduce((low, key) => (key < low ? key : low), keys[0] ?? ''));
+    return [...keys.slice(first), ...keys.slice(0, first)].join(' ');
+  });
+  return cycles.toSorted().join(';');
 }
 
 /** The ancestors of some grids, the deepest first; the town is not among them. */

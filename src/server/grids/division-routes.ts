@@ -4,7 +4,8 @@ import { squareMetresOf } from '../../domain/grids/division.ts';
 import { computeBalance, perimeterMetres } from '../../domain/grids/measures.ts';
 import { grantsFor, permissions } from '../../domain/identity/permissions.ts';
 import { ProblemError } from '../platform/problem.ts';
-import { route } from '../platform/http/route.ts';
+import { fileRoute, route } from '../platform/http/route.ts';
+import { writeGrids } from './files/write.ts';
 import * as store from './division-queries.ts';
 import { loadVersion, withOutlines } from './division-store.ts';
 import { factsView, gridOfRow, gridView } from './division-views.ts';
@@ -160,6 +161,33 @@ export function divisionRoutes(territory: Territory): readonly Route[] {
         })),
         moves: [...comparison.moves],
       };
+    }),
+    route(endpoints.previewImport, async (call, { params: { townId, number }, query, file }) => {
+      checkTown(call, 'grids.edit', townId);
+      const row = await divisions.mustFind(call.db, townId, number);
+      return divisions.previewFile(call.db, row, file, { datum: query.datum, repair: query.repair === '1' });
+    }),
+    route(endpoints.importFile, (call, { params: { townId, number }, query, file }) =>
+      divisions.importFile(
+        call.db,
+        townId,
+        number,
+        {
+          revision: query.revision,
+          file,
+          datum: query.datum,
+          repair: query.repair === '1',
+          skipErrors: query.skipErrors === '1',
+        },
+        editorOf(call, townId),
+      ),
+    ),
+    fileRoute(endpoints.exportGrids, async (call, { params: { townId, number }, query }) => {
+      checkTown(call, 'grids.read', townId);
+      const row = await divisions.mustFind(call.db, townId, number);
+      const { base, division } = await loadVersion(call.db, row);
+      const grids = [...withOutlines(base, division).values()];
+      return { ...writeGrids(grids, query.format, query.datum), cache: 'no-store' };
     }),
     route(endpoints.publish, (call, { params: { townId, number }, body }) =>
       divisions.publishDraft(

@@ -1,6 +1,6 @@
 import { squareMetresOf, type Grid } from '../../domain/grids/division.ts';
 
-import type { DivisionGrid, DivisionVersion } from '../../contracts/divisions.ts';
+import type { DivisionGrid, DivisionVersion } from '../../contracts/division-shapes.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { VersionRow } from './division-queries.ts';
 import type { GridRow } from './queries.ts';

@@ -3,7 +3,7 @@ import { at } from '../../../test/helpers/divisions.ts';
 import { gridId, openDivisionApp, townId, type DivisionApp } from '../../../test/helpers/division-app.ts';
 import { BEIJING, toInstant, type LocalDateTime } from '../../domain/kernel/time.ts';
 
-import type { DivisionGrid, DivisionVersion } from '../../contracts/divisions.ts';
+import type { DivisionGrid, DivisionVersion } from '../../contracts/division-shapes.ts';
 
 let app: DivisionApp;
 beforeAll(async () => (app = await openDivisionApp()));

@@ -9,10 +9,12 @@ import { tell } from '../platform/events.ts';
 import { ProblemError } from '../platform/problem.ts';
 import * as store from './division-queries.ts';
 import { editedView, loadVersion, playable, storedChange, withOutlines, writeStates } from './division-store.ts';
-import { versionView } from './division-views.ts';
+import { gridView, versionView } from './division-views.ts';
+import { faultWords, readImport, repairWords } from './imports.ts';
 import { findingWords, refusalWords } from './division-words.ts';
 
-import type { OperationInput } from '../../contracts/divisions.ts';
+import type { OperationInput } from '../../contracts/division-shapes.ts';
+import type { Datum } from '../../domain/kernel/geometry.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Kysely } from 'kysely';
@@ -146,6 +148,53 @@ export async function editDraft(
     at: editor.now,
   });
   return finishStep(db, loaded, edit.change, seq, editor);
+}
+
+/** Reads a file against a version; stores nothing. Throws `grids.file_refused`. */
+export async function previewFile(db: Db, row: VersionRow, file: Uint8Array, how: ImportManner) {
+  const { base, division } = await loadVersion(db, row);
+  const { plan, suggestedDatum } = readImport(withOutlines(base, division), file, how.datum, how.repair);
+  return {
+    rows: plan.rows.map(({ faults, repairs, ...facts }) => ({
+      ...facts,
+      errors: faults.map(({ field, fault }) => ({ field, fault, message: faultWords[fault] })),
+      repairs: repairs.map(repair => ({ repair, message: repairWords[repair] })),
+    })),
+    outsideShare: plan.outsideShare,
+    suggestedDatum,
+    grids: [...plan.change.values()].flatMap(grid => (grid === null ? [] : [gridView(grid)])),
+  };
+}
+
+/** How a file is to be read. */
+export interface ImportManner {
+  readonly datum: Datum;
+  readonly repair: boolean;
+}
+
+/** Imports a file into a draft as one step, which can be undone. Throws `grids.import_has_errors` unless they may be left out. */
+export async function importFile(
+  db: Db,
+  townId: string,
+  number: number,
+  { revision, file, skipErrors, ...how }: ImportManner & { revision: number; file: Uint8Array; skipErrors: boolean },
+  editor: Editor,
+) {
+  const row = await holdRevision(db, townId, number, revision, editor);
+  const loaded = await loadVersion(db, row);
+  const { plan } = readImport(withOutlines(loaded.base, loaded.division), file, how.datum, how.repair);
+  const wrong = plan.rows.filter(({ action }) => action === 'refuse').length;
+  if (wrong > 0 && !skipErrors) throw new ProblemError('grids.import_has_errors', { count: wrong });
+  const seq = row.position + 1;
+  await store.insertStep(db, row, {
+    seq,
+    operation: { kind: 'import', ...how, rows: plan.rows.length - wrong },
+    before: storedChange(reverseOf(loaded.division, plan.change)),
+    after: storedChange(plan.change),
+    accountId: editor.accountId,
+    at: editor.now,
+  });
+  return finishStep(db, loaded, plan.change, seq, editor);
 }
 
 /** Takes the last step back, or does the next one again. Throws `grids.edit_refused` when there is none. */

@@ -106,6 +106,16 @@ export async function insertDivision(
     .execute();
 }
 
+/** Adds a division, or brings its name and borders up to date; where no borders are given the known ones stay. */
+export async function saveDivision(db: Db, row: Parameters<typeof insertDivision>[1]): Promise<void> {
+  await insertDivision(db, row);
+  await db
+    .updateTable('grids.division')
+    .set({ name: row.name, source: row.source, ...(row.boundary === null ? {} : { boundary: json(row.boundary) }) })
+    .where('code', '=', row.code)
+    .execute();
+}
+
 /** The grid's identity, unless it is known, and one state of it. */
 export async function insertGrids(db: Db, rows: readonly Insertable<GridStateTable>[]): Promise<void> {
   // A statement takes 65,535 parameters; a state has 27.
