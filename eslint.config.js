@@ -23,7 +23,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       // Code points are what we mean: 𠮷 is one character of a name.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
@@ -35,7 +38,10 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-properties': ['error', ...purity],
-      'no-restricted-globals': ['error', { name: 'Date', message: 'Instants are branded numbers; use kernel/time.ts.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'Date', message: 'Instants are branded numbers; use kernel/time.ts.' },
+      ],
     },
   },
   {
@@ -43,5 +49,8 @@ export default tseslint.config(
     ignores: ['src/server/platform/clock.ts', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', purity[1]] },
   },
-  { files: ['tools/**', 'bench/**', 'db/**', 'test/**', '**/*.test.ts', 'src/server/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**', 'bench/**', 'db/**', 'test/**', '**/*.test.ts', 'src/server/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -14,7 +14,7 @@ import { attachToDatabase } from '../src/server/platform/database/attach.ts';
 import { readConfig } from '../src/server/platform/config.ts';
 import { cityWide } from '../src/server/platform/database/query-walk.ts';
 import { createLog } from '../src/server/platform/log.ts';
-import { storedStep } from '../src/server/cases/record.ts';
+import { storedFile, storedStep } from '../src/server/cases/record.ts';
 
 import type { StepRow } from '../src/server/cases/index.ts';
 import type { Tables } from '../src/server/platform/database/tables.ts';
@@ -40,7 +40,10 @@ const why: Readonly<Record<string, string>> = {
   previous: '与上一步的链接断开 / the link to the step before is broken',
   sequence: '缺少这一步 / this step is missing',
   note: '文字被改动 / the text was changed',
+  photos: '照片与记录不符 / the photos are not those of the record',
   head: '末尾缺步 / steps are missing at the end',
+  state: '案卷状态与记录不符 / the state of the case is not that of its record',
+  words: '反映内容与记录不符 / the words reported are not those of the record',
 };
 
 /** Verifies all cases of the towns, page by page; steady memory, any number of cases. */
@@ -50,7 +53,7 @@ export async function verifyRecords(db: Kysely<Tables>, towns: readonly string[]
     for (let after = ''; ;) {
       const page = await db
         .selectFrom('cases.case_file as c')
-        .select(['c.id', 'c.number', 'c.head_seq', 'c.head_hash'])
+        .select(['c.id', 'c.number', 'c.head_seq', 'c.head_hash', 'c.state', 'c.words'])
         .where('c.town_id', '=', townId)
         .where('c.number', '>', after)
         .orderBy('c.number')
@@ -68,10 +71,18 @@ export async function verifyRecords(db: Kysely<Tables>, towns: readonly string[]
         .orderBy('case_id')
         .orderBy('seq')
         .execute();
-      const byCase = Map.groupBy(steps, step => step.case_id);
-      for (const { id, number, head_seq: seq, head_hash: hash } of page) {
-        const own: readonly StepRow[] = byCase.get(id) ?? [];
-        const broken = findBrokenLink(own.map(storedStep), { seq, hash }, sha256);
+      const photos = await db
+        .selectFrom('cases.attachment')
+        .select(['case_id', 'seq', 'sha256'])
+        .where('town_id', '=', townId)
+        .where('case_id', 'in', ids)
+        .execute();
+      const stepsOf = Map.groupBy(steps, step => step.case_id);
+      const photosOf = Map.groupBy(photos, photo => photo.case_id);
+      for (const row of page) {
+        const { number } = row;
+        const own: readonly StepRow[] = stepsOf.get(row.id) ?? [];
+        const broken = findBrokenLink(own.map(storedStep), storedFile(row, photosOf.get(row.id) ?? []), sha256);
         result.cases += 1;
         result.steps += own.length;
         if (broken !== null) result.broken.push({ number, seq: broken.seq, reason: broken.reason });

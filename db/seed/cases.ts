@@ -132,9 +132,13 @@ async function seedCase(
 }
 
 /** The steps that lead a case so far. */
-function stepsTo({ until, category, result }: DemoProblem, unitId: string, checkerId: string): readonly Step[] {
+function stepsTo(
+  { until, category, condition = 1, result }: DemoProblem,
+  unitId: string,
+  checkerId: string,
+): readonly Step[] {
   const accept: Step = { action: 'accept', by: 'acceptor' };
-  const file: Step = { action: 'file', by: 'shift_leader', categoryCode: category, conditionNo: 1 };
+  const file: Step = { action: 'file', by: 'shift_leader', categoryCode: category, conditionNo: condition };
   const dispatch: Step = {
     action: 'dispatch',
     by: 'dispatcher',

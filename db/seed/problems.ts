@@ -27,6 +27,8 @@ export interface DemoProblem {
   readonly until: Progress;
   /** What the unit answers, for cases that came so far. */
   readonly result?: string;
+  /** Filing condition; the first unless said. */
+  readonly condition?: number;
   readonly scene?: Scene;
 }
 
@@ -112,6 +114,26 @@ export const problems: readonly DemoProblem[] = [
     until: 'dispatched',
   },
   {
+    channel: 'phone',
+    category: '0908',
+    words: '门口马路上往外冒水，越冒越大，路面已经有点塌了。',
+    address: '6号院大门外',
+    grid: 20,
+    minutesAgo: 18,
+    until: 'dispatched',
+    scene: 'water',
+  },
+  {
+    channel: 'grid',
+    category: '0908',
+    words: '绿化带里的供水支管漏水，水流到人行道上，早晚结冰。',
+    address: '纬二路北侧绿化带',
+    grid: 31,
+    minutesAgo: 58,
+    until: 'handling',
+    scene: 'water',
+  },
+  {
     channel: 'web',
     category: '0901',
     words: '人行道上的井盖没有了，只插了根树枝，骑车的差点掉进去。',
@@ -176,7 +198,7 @@ export const problems: readonly DemoProblem[] = [
     category: '0915',
     words: '楼院主路三盏路灯不亮。',
     address: '1号楼至4号楼主路',
-    grid: 43,
+    grid: 42,
     minutesAgo: 1480,
     until: 'checking',
     result: '更换灯头三只、镇流器一只，夜间试亮正常。',
@@ -185,6 +207,7 @@ export const problems: readonly DemoProblem[] = [
   {
     channel: 'web',
     category: '0902',
+    condition: 2,
     words: '车一过井盖就哐当响，一楼住户整夜睡不好。',
     address: '经八路8号院门口',
     grid: 19,

@@ -265,6 +265,7 @@ export const actOnCase = endpoint({
     'cases.unknown_condition',
     'grids.unknown_unit',
     'files.unknown_upload',
+    'files.id_taken',
     'platform.idempotency_key_reused',
   ],
 });

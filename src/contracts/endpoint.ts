@@ -31,7 +31,7 @@ export interface Endpoint<
   readonly reply: Reply;
   /** Takes an `Idempotency-Key` header; a resend with the same key gets the same answer. */
   readonly idempotent?: 'required' | 'optional';
-  /** Problems beyond those that every endpoint can answer (see `commonProblems`). */
+  /** Its own problems; `problemsOf` adds those that the wrapper answers for it. */
   readonly problems: readonly ProblemCode[];
 }
 

@@ -237,6 +237,25 @@ export const commonProblems = [
   'platform.internal',
 ] as const satisfies readonly ProblemCode[];
 
+interface Refusing {
+  readonly method: string;
+  readonly access: string;
+  readonly idempotent?: 'required' | 'optional';
+  readonly problems: readonly ProblemCode[];
+}
+
+/** Everything that an endpoint can answer instead of its reply: its own problems, and those that the wrapper answers for it. */
+export function problemsOf({ method, access, idempotent, problems: own }: Refusing): readonly ProblemCode[] {
+  const guarded = access !== 'public' && access !== 'receipt';
+  const codes: ProblemCode[] = [...own, ...commonProblems];
+  if (guarded) codes.push('identity.not_signed_in');
+  if (guarded && access !== 'signed_in') codes.push('identity.not_permitted');
+  if (method !== 'GET') codes.push('identity.wrong_origin');
+  if (idempotent !== undefined) codes.push('platform.idempotency_key_reused');
+  if (idempotent === 'required') codes.push('platform.idempotency_key_missing');
+  return [...new Set(codes)];
+}
+
 export type ProblemDetails = Readonly<Record<string, string | number>>;
 
 /** RFC 9457 body. `errors` lists the fields of an invalid input; `reference` finds the log line of an internal error. */

@@ -33,9 +33,9 @@ export const text = (max: number, min = 1) =>
 
 export const id = () => z.uuid();
 
-/** A number in a query string. */
+/** A number in a query string, as programs write numbers; nothing at all is not zero. */
 export const queryNumber = (check: z.ZodMiniType<number, number>) =>
-  z.pipe(z.pipe(z.string(), z.transform(Number)), check);
+  z.pipe(z.pipe(z.string().check(z.regex(/^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,2})?$/i)), z.transform(Number)), check);
 
 /** Instants travel as epoch milliseconds: one form, no parsing, no zone to guess. */
 export const instant = () => z.number().check(z.int());

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 
 import { useWords } from '../browser/i18n/use-words.ts';
+import { useTerritory } from '../browser/map/use-territory.ts';
 import { useAddress } from '../browser/ui/navigation.tsx';
 import { DonePage } from './done/DonePage.tsx';
 import { Footer, Header } from './Frame.tsx';
-import { useTerritory, useTownName } from './place/use-territory.ts';
+import { useTownName } from './place/town.ts';
 import { ReportPage } from './report/ReportPage.tsx';
 import { residentWords } from './words/words.ts';
 

@@ -1,5 +1,5 @@
 import '../browser/ui/phone.css';
-import './resident.css';
+import './frame.css';
 
 import { createRoot } from 'react-dom/client';
 

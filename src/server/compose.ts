@@ -8,7 +8,7 @@ import { casesRoutes } from './cases/routes.ts';
 import { dueOf, openCatalogue, openLiveHub } from './cases/index.ts';
 import { gridsRoutes } from './grids/routes.ts';
 import { openTerritory } from './grids/index.ts';
-import { authenticate, deleteExpiredSessions } from './identity/index.ts';
+import { authenticate, deleteExpiredSessions, isSessionLive } from './identity/index.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { ProblemError } from './platform/problem.ts';
@@ -112,14 +112,14 @@ export async function composeHttp(installation: Installation, services: Services
       receiptLimit: rateLimit(config.reportsPerMinute),
     }),
   ];
-  const app = buildServer({ db, clock, log, routes, authenticate, committed: () => wake.committed() });
+  const app = buildServer({ db, clock, log, routes, authenticate, isSessionLive, committed: () => wake.committed() });
   serveHealth(app, db, database.info, version);
   return {
     app,
     async close() {
+      await app.close();
       hub.close();
       await wake.close();
-      await app.close();
     },
   };
 }

@@ -12,9 +12,9 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A new database for one test file: a copy of the migrated template, about 50 ms. */
-export function freshDatabase(): Promise<FreshDatabase> {
-  return createDatabase(`template ${inject('testServer').template}`);
+/** A new database for one test file: a copy of the migrated template (or of another one), about 50 ms. */
+export function freshDatabase(template = inject('testServer').template): Promise<FreshDatabase> {
+  return createDatabase(`template ${template}`);
 }
 
 /** A new database without anything in it, for tests of how one is set up; `manner` as in `create database`. */
@@ -38,8 +38,8 @@ async function createDatabase(manner: string): Promise<FreshDatabase> {
  * A fresh database, opened as the program opens it, with the query walk on. The pool has the size that JINGWEI_POOL says.
  * `close` also drops it.
  */
-export async function openFreshDatabase(): Promise<Database> {
-  const fresh = await freshDatabase();
+export async function openFreshDatabase(template?: string): Promise<Database> {
+  const fresh = await freshDatabase(template);
   const config = readConfig({ ...process.env, DATABASE_URL: fresh.url, NODE_ENV: 'test' });
   const database = await openDatabase(config, createLog({ logLevel: 'error' }));
   return {

@@ -15,17 +15,31 @@ export interface Polled<T> {
   readonly replace: (data: T) => void;
 }
 
+/** An answer and when it came. */
+export interface Known<T> {
+  readonly data: T;
+  readonly loadedAt: number;
+}
+
+interface State<T> {
+  readonly data: T | null;
+  readonly error: unknown;
+  readonly loadedAt: number | null;
+  readonly busy: boolean;
+}
+
 /**
  * Loads now and then again `every` ms after each answer, only while the page is visible; at once when it becomes visible or
- * the network returns. `load` must be stable (useCallback): a new one starts over with nothing.
+ * the network returns. `load` must be stable (useCallback): a new one starts over. `known` is shown until the
+ * first answer comes, such as the list as it was when one left the page.
  */
-export function usePolling<T>(load: (signal: AbortSignal) => Promise<T>, every: number): Polled<T> {
-  const [state, setState] = useState<{ data: T | null; error: unknown; loadedAt: number | null; busy: boolean }>({
-    data: null,
-    error: null,
-    loadedAt: null,
-    busy: true,
-  });
+export function usePolling<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  every: number,
+  known: Known<T> | null = null,
+): Polled<T> {
+  const start = useRef({ data: known?.data ?? null, error: null, loadedAt: known?.loadedAt ?? null, busy: true });
+  const [state, setState] = useState<State<T>>(start.current);
   const control = useRef<{ run: () => void; supersede: () => void }>({
     run: () => undefined,
     supersede: () => undefined,
@@ -34,7 +48,7 @@ export function usePolling<T>(load: (signal: AbortSignal) => Promise<T>, every: 
   useEffect(() => {
     let timer = 0;
     let running: AbortController | null = null;
-    setState({ data: null, error: null, loadedAt: null, busy: true });
+    setState(start.current);
     const schedule = () => {
       clearTimeout(timer);
       timer = window.setTimeout(() => {

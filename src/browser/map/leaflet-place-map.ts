@@ -10,7 +10,7 @@ import type { GridShape } from '../../contracts/grids.ts';
 import type { PinMap, PinMapOptions, Territory } from './map-types.ts';
 
 // The colours of paper maps: warm land, white streets, teal boundaries.
-const land = { town: '#fffdf8', outside: '#f3f0e8', county: '#dcd8cc' };
+const land = { town: '#faf7ef', outside: '#efece3', county: '#dcd8cc' };
 const line = { town: '#0b6e6e', community: '#5fa3a1', courtyard: '#b8cfcb' };
 
 /** Below this zoom third-level grids are only noise. */
@@ -138,20 +138,31 @@ function drawBase(map: L.Map, territory: Territory): Base {
   return { courtyards, byId, whole };
 }
 
-/** Casings first, then the streets themselves, so that crossings are open. Rank 1 is the widest. */
+/** Width of a street on the ground in metres, by rank: a through road, a street, a lane. */
+const roadMetres = [40, 40, 22, 9];
+
+/** Casings first, then the streets themselves, so that crossings are open. They keep their width on the ground. */
 function drawStreets(map: L.Map, territory: Territory): void {
   const streets = [...territory.streets].sort((a, b) => b.rank - a.rank);
-  const width = (rank: number) => Math.max(3, 9 - 2 * rank);
-  for (const street of streets)
-    L.polyline(street.line.map(swap), { interactive: false, color: '#d6d0c2', weight: width(street.rank) + 2 }).addTo(
-      map,
-    );
-  for (const street of streets)
-    L.polyline(street.line.map(swap), {
-      interactive: false,
-      color: street.rank <= 1 ? '#fdeec4' : '#ffffff',
-      weight: width(street.rank),
-    }).addTo(map);
+  const still = { interactive: false, lineCap: 'butt' } as const;
+  const drawn = streets.map(street => ({
+    metres: roadMetres[street.rank] ?? 9,
+    casing: L.polyline(street.line.map(swap), { ...still, color: '#d9d3c5' }),
+    road: L.polyline(street.line.map(swap), { ...still, color: street.rank <= 1 ? '#fdf0cd' : '#ffffff' }),
+  }));
+  for (const { casing } of drawn) casing.addTo(map);
+  for (const { road } of drawn) road.addTo(map);
+  const fit = () => {
+    const { lat } = map.getCenter();
+    const metresPerPixel = (40_075_016 * Math.cos((lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    for (const { metres, casing, road } of drawn) {
+      const weight = Math.max(1.5, metres / metresPerPixel);
+      road.setStyle({ weight });
+      casing.setStyle({ weight: weight + 2 });
+    }
+  };
+  map.on('zoomend', fit);
+  map.whenReady(fit);
 }
 
 const pinSvg =
@@ -185,6 +196,7 @@ function pinOn(map: L.Map, label: string, onPick: PinMapOptions['onPick']): PinM
     }).addTo(map);
     made.on('dragend', () => picked(made.getLatLng()));
     const element = made.getElement();
+    if (onPick === undefined) element?.setAttribute('role', 'img');
     element?.setAttribute('aria-label', label);
     element?.addEventListener('keydown', event => {
       const nudge = nudges[event.key];

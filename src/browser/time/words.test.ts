@@ -57,10 +57,15 @@ describe('time left', () => {
     ['2014-01-21T10:48:00', '剩 3 小时 12 分', '3 h 12 min left', 'calm'],
     ['2014-01-21T13:31:00', '剩 29 分钟', '29 min left', 'soon'],
     ['2014-01-21T13:59:30', '剩不到 1 分钟', 'under a minute left', 'soon'],
+    ['2014-01-21T14:00:30', '超期不到 1 分钟', 'under a minute overdue', 'late'],
     ['2014-01-21T16:00:00', '超期 2 小时', '2 h overdue', 'late'],
   ])('at %s: %s / %s (%s)', (moment, zh, en, urgency) => {
     expect(timeLeft(clock, at(moment), 'zh')).toEqual({ words: zh, urgency });
     expect(timeLeft(clock, at(moment), 'en')).toEqual({ words: en, urgency });
+  });
+
+  it('a clock without a deadline says so', () => {
+    expect(timeLeft({ ...clock, dueAt: null }, now, 'zh')).toEqual({ words: '时限未算出', urgency: 'stopped' });
   });
 
   it('a stopped clock stands, on time or late as it was stopped', () => {

@@ -115,6 +115,9 @@ export function durationWords(ms: number, locale: Locale): string {
   return zh ? `${minutes} 分钟` : `${minutes} min`;
 }
 
+/** Chinese and a digit stand apart, Chinese and Chinese do not: 「剩 3 小时」「剩不到 1 分钟」. */
+const gapBefore = (length: string): string => (length.startsWith('不') ? '' : ' ');
+
 export interface TimeLeft {
   readonly words: string;
   /** `late` past the deadline, `soon` within the last tenth or the last half hour, `stopped` while the clock stands. */
@@ -123,26 +126,26 @@ export interface TimeLeft {
 
 /**
  * Time left on a clock: 「剩 3 小时 12 分」「超期 2 小时」「已停表」. A stopped clock (its stage is done, or it waits) neither
- * counts down nor is late for the time that passes since.
+ * counts down nor is late for the time that passes since. Without a deadline (its year's calendar is missing) it says so.
  */
 export function timeLeft(
-  clock: { readonly startAt: number; readonly dueAt: number; readonly stoppedAt?: number | null },
+  clock: { readonly startAt: number; readonly dueAt: number | null; readonly stoppedAt?: number | null },
   now: number,
   locale: Locale,
 ): TimeLeft {
   const zh = locale === 'zh';
   const stoppedAt = clock.stoppedAt ?? null;
+  if (clock.dueAt === null) return { words: zh ? '时限未算出' : 'limit not computed', urgency: 'stopped' };
   const at = stoppedAt ?? now;
   const left = clock.dueAt - at;
   if (left < 0) {
     const length = durationWords(-left, locale);
-    return { words: zh ? `超期 ${length}` : `${length} overdue`, urgency: 'late' };
+    return { words: zh ? `超期${gapBefore(length)}${length}` : `${length} overdue`, urgency: 'late' };
   }
   if (stoppedAt !== null) return { words: zh ? '已停表' : 'clock stopped', urgency: 'stopped' };
   const length = durationWords(left, locale);
   const soon = left < Math.max(30 * minute, (clock.dueAt - clock.startAt) / 10);
-  const gap = zh && length.startsWith('不') ? '' : ' ';
-  return { words: zh ? `剩${gap}${length}` : `${length} left`, urgency: soon ? 'soon' : 'calm' };
+  return { words: zh ? `剩${gapBefore(length)}${length}` : `${length} left`, urgency: soon ? 'soon' : 'calm' };
 }
 
 const limitWord = {

@@ -7,7 +7,7 @@ import { grantsFor, unitsOf } from '../identity/permissions.ts';
 import { contestDays, stageLimits } from './limits.ts';
 
 import type { Instant } from '../kernel/time.ts';
-import type { Actor, Permission } from '../identity/permissions.ts';
+import type { Actor, Grant, Permission } from '../identity/permissions.ts';
 import type { Limit } from './limits.ts';
 import type { CaseState, Stage, Urgency } from './states.ts';
 
@@ -65,6 +65,8 @@ export const actionNames = Object.keys(transitions) as ActionName[];
 export interface CaseFacts {
   readonly state: CaseState;
   readonly urgency: Urgency;
+  /** Ids from the town down to the grid of the case: a grant counts only where it covers this place. */
+  readonly gridPath: readonly string[];
   readonly leadUnitId: string | null;
   /** Accounts that signed or fed back since the case was last dispatched. */
   readonly handlerIds: readonly string[];
@@ -103,8 +105,13 @@ export interface ClockStart {
   readonly limit: Limit;
 }
 
+export interface Refused {
+  readonly refused: Refusal;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
 export type CaseDecision =
-  | { readonly refused: Refusal; readonly details?: Readonly<Record<string, string | number>> }
+  | Refused
   | {
       readonly refused: null;
       readonly next: CaseState;
@@ -112,25 +119,33 @@ export type CaseDecision =
       readonly starts: readonly ClockStart[];
     };
 
-const refuse = (refused: Refusal, details?: Readonly<Record<string, string | number>>): CaseDecision =>
+const refuse = (refused: Refusal, details?: Readonly<Record<string, string | number>>): Refused =>
   details === undefined ? { refused } : { refused, details };
 
 const dayMs = 86_400_000;
 
+/** True when what is granted here holds for this case: the town, a grid above it, or the unit that has it. */
+function covers(grant: Grant, facts: CaseFacts): boolean {
+  if (grant.townId !== facts.gridPath[0]) return false;
+  if (grant.unitId !== null) return grant.unitId === facts.leadUnitId;
+  return grant.gridId === null || facts.gridPath.includes(grant.gridId);
+}
+
 /** The territory rule: town roles act in their town, unit roles for the unit that holds the case, checkers on their own task. */
-function refusalByPlace(facts: CaseFacts, action: ActionName, actor: Actor): CaseDecision | null {
+function refusalByPlace(facts: CaseFacts, action: ActionName, actor: Actor): Refused | null {
   const { who } = transitions[action];
   if (who === 'reporter')
     return actor.kind === 'reporter' ? null : refuse('identity.not_permitted', { permission: who });
-  if (actor.kind !== 'account' || grantsFor(actor, who).length === 0)
-    return refuse('identity.not_permitted', { permission: who });
-  if (who === 'cases.handle' && (facts.leadUnitId === null || !unitsOf(actor).includes(facts.leadUnitId)))
-    return refuse('cases.not_your_unit');
+  const grants = grantsFor(actor, who);
+  if (actor.kind !== 'account' || grants.length === 0) return refuse('identity.not_permitted', { permission: who });
+  const isChecker = facts.checkerId === actor.accountId;
   if (who === 'cases.check') {
     if (isHandler(facts, actor.accountId, unitsOf(actor))) return refuse('cases.checker_is_handler');
-    if (facts.checkerId !== actor.accountId) return refuse('cases.not_your_check');
+    return isChecker ? null : refuse('cases.not_your_check');
   }
-  return null;
+  // Whoever checks a case elsewhere may also write a remark there.
+  if (grants.some(grant => covers(grant, facts)) || (isChecker && who === 'cases.remark')) return null;
+  return who === 'cases.handle' ? refuse('cases.not_your_unit') : refuse('identity.not_permitted', { permission: who });
 }
 
 /** Whoever handled, or belongs to the unit that handled, never checks (§2.3 row 20). */
@@ -142,7 +157,7 @@ export function isHandler(facts: CaseFacts, accountId: string, unitIds: readonly
  * May this actor do this to this case now? Answers the refusal that a screen shows beside the disabled button, or null.
  * Does not look at the input (photos, checker): `decide` does.
  */
-export function can(action: ActionName, facts: CaseFacts, actor: Actor, now: Instant): CaseDecision | null {
+export function can(action: ActionName, facts: CaseFacts, actor: Actor, now: Instant): Refused | null {
   const row: Transition = transitions[action];
   if (!row.from.includes(facts.state)) return refuse('cases.action_not_possible');
   const byPlace = refusalByPlace(facts, action, actor);

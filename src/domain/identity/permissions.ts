@@ -54,7 +54,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   unit_handler: [...readers, 'cases.handle', 'cases.remark', 'cases.reveal_contact'],
   // Configures; in the town of his grant, or in every town when the grant names none.
   system_admin: ['grids.read', 'grids.edit'],
-  security_admin: ['identity.read_accounts', 'identity.manage_accounts'],
+  // Gives people their posts, so must be able to name units and grids.
+  security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'grids.read'],
   audit_admin: ['identity.read_accounts'],
 };
 

@@ -10,14 +10,6 @@ export type Id<Kind extends string> = string & { readonly [kind]: Kind };
 
 export type TownId = Id<'town'>;
 export type GridId = Id<'grid'>;
-export type PostId = Id<'post'>;
-export type UnitId = Id<'unit'>;
-export type AccountId = Id<'account'>;
-export type CaseId = Id<'case'>;
-export type CategoryId = Id<'category'>;
-export type FilingConditionId = Id<'filing-condition'>;
-export type AttachmentId = Id<'attachment'>;
-export type EventId = Id<'event'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

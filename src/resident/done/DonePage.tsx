@@ -1,3 +1,5 @@
+import './receipt.css';
+
 import { lazy, Suspense, useState } from 'react';
 
 import { groupCaseNumber } from '../../domain/cases/number.ts';
@@ -50,7 +52,7 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
         </span>
         <PageTitle title={words.titleDone}>{words.thanks}</PageTitle>
         <p>
-          {words.goesTo(receipt.gridName)}
+          {words.goesTo}
           <br />
           {receipt.acceptDueAt === null
             ? words.nextPlain.received
@@ -79,6 +81,10 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }) {
             <dd className="receipt-code jw-numbers" data-code={receipt.queryCode}>
               {spaced(receipt.queryCode)}
             </dd>
+          </div>
+          <div>
+            <dt>{words.place}</dt>
+            <dd>{receipt.gridName}</dd>
           </div>
         </dl>
         <p className="notice notice-warn no-print">

@@ -2,7 +2,7 @@ import { useWords } from '../../browser/i18n/use-words.ts';
 import { Icon } from '../../browser/ui/Icon.tsx';
 import { residentWords } from '../words/words.ts';
 import { accuracyLevel, placeState } from './place.ts';
-import { pathOf } from './use-territory.ts';
+import { pathOf } from '../../browser/map/use-territory.ts';
 
 import type { Territory } from '../../browser/map/map-types.ts';
 import type { Place, PointPlace } from './place.ts';

@@ -1,6 +1,6 @@
 import { useWords } from '../../browser/i18n/use-words.ts';
 import { residentWords } from '../words/words.ts';
-import { pathOf } from './use-territory.ts';
+import { pathOf } from '../../browser/map/use-territory.ts';
 
 import type { GridShape } from '../../contracts/grids.ts';
 import type { Territory } from '../../browser/map/map-types.ts';
@@ -25,9 +25,12 @@ export function PlaceList({ territory, gridId, onChoose }: PlaceListProps) {
 
   return (
     <div className="place-list">
-      <label className="field">
-        <span>{words.community}</span>
+      <div>
+        <label className="label" htmlFor="community">
+          {words.community}
+        </label>
         <select
+          id="community"
           className="input"
           value={community?.id ?? ''}
           onChange={event => {
@@ -43,10 +46,13 @@ export function PlaceList({ territory, gridId, onChoose }: PlaceListProps) {
             </option>
           ))}
         </select>
-      </label>
-      <label className="field">
-        <span>{words.courtyard}</span>
+      </div>
+      <div>
+        <label className="label" htmlFor="courtyard">
+          {words.courtyard}
+        </label>
         <select
+          id="courtyard"
           className="input"
           value={courtyard?.id ?? ''}
           disabled={community === null}
@@ -61,7 +67,7 @@ export function PlaceList({ territory, gridId, onChoose }: PlaceListProps) {
             </option>
           ))}
         </select>
-      </label>
+      </div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { useFoundGrid } from './use-found-grid.ts';
 import { usePosition } from './use-position.ts';
 
 import type { Place } from './place.ts';
-import type { TerritoryState } from './use-territory.ts';
+import type { TerritoryState } from '../../browser/map/use-territory.ts';
 
 export interface PlaceSectionProps {
   readonly place: Place | null;

@@ -1,3 +1,5 @@
+import './report.css';
+
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { countCharacters } from '../../contracts/text.ts';
@@ -19,7 +21,7 @@ import { useDraft } from './use-draft.ts';
 import { useSubmit } from './use-submit.ts';
 
 import type { Place } from '../place/place.ts';
-import type { TerritoryState } from '../place/use-territory.ts';
+import type { TerritoryState } from '../../browser/map/use-territory.ts';
 import type { Receipt } from './use-submit.ts';
 
 interface ReportPageProps {

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef } from 'react';
 import { readProgress } from '../../contracts/intake.ts';
 import { call, Problem } from '../../browser/api/call.ts';
 import { usePolling } from '../../browser/api/use-polling.ts';
-import { useLocale, useWords } from '../../browser/i18n/use-words.ts';
-import { clockTime, momentWords } from '../../browser/time/words.ts';
+import { useWords } from '../../browser/i18n/use-words.ts';
+import { clockTime } from '../../browser/time/words.ts';
 import { useNow } from '../../browser/time/use-now.ts';
 import { Icon } from '../../browser/ui/Icon.tsx';
 import { residentWords } from '../words/words.ts';
@@ -27,8 +27,6 @@ interface FollowingProps {
 /** One report, followed while the page is looked at. */
 export function Following({ held, first, onLeave }: FollowingProps) {
   const words = useWords(residentWords);
-  const locale = useLocale();
-  const now = useNow();
   const told = useRef(first);
   const load = useCallback(
     (signal: AbortSignal) => {
@@ -40,6 +38,8 @@ export function Following({ held, first, onLeave }: FollowingProps) {
     [held],
   );
   const { data, error, loadedAt, busy, reload, replace } = usePolling(load, pollMs);
+  // What has just been loaded is not of the future, though the clock on screen moves only every half minute.
+  const now = Math.max(useNow(), loadedAt ?? 0);
 
   const refused = error instanceof Problem && error.status < 500 && error.status !== 429 ? error : null;
   useEffect(() => {
@@ -62,12 +62,22 @@ export function Following({ held, first, onLeave }: FollowingProps) {
     );
   return (
     <>
-      <ProgressView progress={data} now={now} />
-      <Verdict key={data.stage} held={held} progress={data} now={now} onVerdict={replace} />
+      <ProgressView progress={data} now={now}>
+        <Verdict
+          key={data.stage}
+          held={held}
+          progress={data}
+          now={now}
+          onVerdict={after => {
+            replace(after);
+            window.scrollTo(0, 0);
+          }}
+        />
+      </ProgressView>
       <div className="track-foot">
         <p className={`small ${error === null ? 'muted' : 'wrong'}`}>
           {loadedAt !== null &&
-            (error === null ? words.updated(momentWords(loadedAt, now, locale)) : words.stale(clockTime(loadedAt)))}
+            (error === null ? words.updated(clockTime(loadedAt)) : words.stale(clockTime(loadedAt)))}
         </p>
         <button type="button" className="button" aria-disabled={busy} onClick={reload}>
           <Icon name="refresh" />

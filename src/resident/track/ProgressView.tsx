@@ -7,18 +7,26 @@ import { PhotoStrip } from '../../browser/ui/photos/PhotoStrip.tsx';
 import { residentWords } from '../words/words.ts';
 import { beforeAndAfter, milestonesReached, stageTone } from './stages.ts';
 
+import type { ReactNode } from 'react';
 import type { Progress } from '../../contracts/intake.ts';
 import type { Locale } from '../../browser/i18n/locale.ts';
 import type { ResidentWords } from '../words/words.ts';
 
+interface ProgressViewProps {
+  readonly progress: Progress;
+  readonly now: number;
+  /** What the reporter is asked, before the long story. */
+  readonly children: ReactNode;
+}
+
 /** Where the report stands, what comes next and by when, and what happened so far. Units are named, persons never. */
-export function ProgressView({ progress, now }: { readonly progress: Progress; readonly now: number }) {
+export function ProgressView({ progress, now, children }: ProgressViewProps) {
   const words = useWords(residentWords);
   const locale = useLocale();
   const compare = beforeAndAfter(progress);
   return (
     <>
-      <section className={`card now jw-tone-${stageTone[progress.stage]}`} aria-live="polite">
+      <section className={`now jw-tone-${stageTone[progress.stage]}`} aria-live="polite">
         <p className="now-stage">{words.stage[progress.stage]}</p>
         <p>{nextWords(progress, words, now, locale)}</p>
         {progress.stage !== 'refused' && <Milestones reached={milestonesReached[progress.stage]} />}
@@ -30,6 +38,8 @@ export function ProgressView({ progress, now }: { readonly progress: Progress; r
           <BeforeAfter before={compare.before} after={compare.after} />
         </section>
       )}
+
+      {children}
 
       <section className="card stack" aria-labelledby="steps-title">
         <h2 id="steps-title">{words.progressTitle}</h2>
@@ -51,8 +61,9 @@ export function ProgressView({ progress, now }: { readonly progress: Progress; r
         <h2 id="yours-title">{words.yourWords}</h2>
         {progress.words !== '' && <p className="said-plain">{progress.words}</p>}
         <PhotoStrip photos={progress.photos} />
-        <p className="muted small">
-          <Icon name="pin" /> {[progress.gridName, progress.address].filter(part => part !== '').join(' · ')}
+        <p className="muted small line">
+          <Icon name="pin" />
+          {[progress.gridName, progress.address].filter(part => part !== '').join(' · ')}
         </p>
         <p className="muted small jw-numbers">
           {words.number} {groupCaseNumber(progress.number)}

@@ -1,3 +1,5 @@
+import './track.css';
+
 import { useCallback, useState } from 'react';
 
 import { readProgress } from '../../contracts/intake.ts';

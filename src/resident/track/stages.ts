@@ -2,7 +2,6 @@ import type { Progress } from '../../contracts/intake.ts';
 import type { StatusTone } from '../../domain/cases/states.ts';
 
 export type ProgressStage = Progress['stage'];
-export type StepKind = Progress['steps'][number]['kind'];
 
 /** The tone of each stage, the same as the desk's for the states behind it. */
 export const stageTone: Readonly<Record<ProgressStage, StatusTone>> = {

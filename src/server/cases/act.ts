@@ -1,6 +1,6 @@
 import { eventOf } from '../../domain/cases/events.ts';
 import { states } from '../../domain/cases/states.ts';
-import { decide, transitions } from '../../domain/cases/transitions.ts';
+import { can, decide, transitions } from '../../domain/cases/transitions.ts';
 import { grantsFor, permissions, roles } from '../../domain/identity/permissions.ts';
 import { toLocal, toLocalDate } from '../../domain/kernel/time.ts';
 import { postNameOf } from '../grids/index.ts';
@@ -14,8 +14,8 @@ import { shippedScheme } from './catalogue.ts';
 import { nextStep } from './record.ts';
 import { resolveChecker } from './checkers.ts';
 
-import type { Locale, ProblemDetails } from '../../contracts/problems.ts';
-import type { ActionInput, ActionName, CaseFacts } from '../../domain/cases/transitions.ts';
+import type { Locale } from '../../contracts/problems.ts';
+import type { ActionInput, ActionName, CaseFacts, Refused } from '../../domain/cases/transitions.ts';
 import type { Actor } from '../../domain/identity/permissions.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -52,6 +52,7 @@ export function factsOf(row: CaseRecord, parts: Pick<CasesParts, 'catalogue'>, l
   return {
     state: row.state,
     urgency: row.urgency,
+    gridPath: row.grid_path,
     leadUnitId: row.lead_unit_id,
     handlerIds: row.handler_ids,
     checkerId: row.checker_id,
@@ -62,11 +63,12 @@ export function factsOf(row: CaseRecord, parts: Pick<CasesParts, 'catalogue'>, l
   };
 }
 
-/** Words for a refusal of the domain: names of states, actions and permissions in the caller's language. */
-function refusalDetails(row: CaseRecord, action: ActionName, locale: Locale, given: ProblemDetails): ProblemDetails {
+/** A refusal of the domain as a problem, with the names of states, actions and permissions in the caller's language. */
+function problemOf(row: CaseRecord, action: ActionName, locale: Locale, { refused, details }: Refused): ProblemError {
   const who = transitions[action].who;
   const permission = who === 'reporter' ? who : permissions[who][locale];
-  return { ...given, permission, state: states[row.state][locale], action: transitions[action][locale] };
+  const words = { permission, state: states[row.state][locale], action: transitions[action][locale] };
+  return new ProblemError(refused, { ...details, ...words });
 }
 
 async function throwMoved(context: ActContext, parts: CasesParts, row: CaseRecord): Promise<never> {
@@ -99,11 +101,13 @@ export async function act(
   const staysPut = notes.includes(action);
   if (!staysPut && request.version !== null && request.version !== row.version) await throwMoved(context, parts, row);
 
+  // Before anything is looked up: whoever may not act learns nothing about units, checkers or conditions.
+  const early = can(action, factsOf(row, parts, locale), actor, now);
+  if (early !== null) throw problemOf(row, action, locale, early);
   const change = await prepare(context, parts, row, request);
   const facts = factsOf({ ...row, ...change.filing }, parts, locale);
   const decision = decide(facts, action, change.input, actor, now);
-  if (decision.refused !== null)
-    throw new ProblemError(decision.refused, refusalDetails(row, action, locale, decision.details ?? {}));
+  if (decision.refused !== null) throw problemOf(row, action, locale, decision);
 
   const photos = await claimUploads(db, request.attachments);
   const actorId = actor.kind === 'account' ? actor.accountId : null;

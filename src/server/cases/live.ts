@@ -1,16 +1,15 @@
-import { timestamptz } from '../platform/database/columns.ts';
-import { instant } from '../../domain/kernel/time.ts';
-import { findCaseById } from './queries.ts';
+import { uuidV7 } from '../../domain/kernel/ids.ts';
+import { newId } from '../platform/clock.ts';
+import { findCasesByIds, listEvents } from './queries.ts';
 import { rowViews, viewParts } from './read.ts';
 import { isInScope, scopesOf } from './scope.ts';
 
 import type { LiveEvent } from '../../contracts/cases.ts';
 import type { Actor } from '../../domain/identity/permissions.ts';
-import type { Instant } from '../../domain/kernel/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { CasesParts } from './parts.ts';
-import type { CaseRecord } from './queries.ts';
+import type { CaseRecord, ToldEvent } from './queries.ts';
 import type { TownScope } from './scope.ts';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -18,8 +17,9 @@ import type { Logger } from 'pino';
 /**
  * [Note: Live queue]
  * Each process that serves screens reads new events town by town: at once when a writer of its own or a notification says so,
- * every two seconds otherwise. A transaction may commit later than one that began after it, so each look goes back ten seconds
- * and passes over what it has seen. The row is read once per event and shown to each open screen that may see it.
+ * every two seconds otherwise. Events are read in the order of their ids, which begin with the time of telling. A transaction
+ * may commit later than one that began after it, so a look goes back, one second when it was asked for and ten at each poll,
+ * and passes over what it has seen. Rows are read once per look and shown to each open screen that may see them.
  */
 export interface LiveHub {
   subscribe(actor: Actor, send: (event: LiveEvent) => void): () => void;
@@ -30,8 +30,9 @@ export interface LiveHub {
 
 const pollMs = 2000;
 const beatMs = 15_000;
-const lookBackMs = 10_000;
-const mostPerLook = 500;
+const askedLookBackMs = 1000;
+const pollLookBackMs = 10_000;
+const pageSize = 500;
 
 interface Listener {
   readonly scopes: readonly TownScope[];
@@ -39,8 +40,11 @@ interface Listener {
 }
 
 interface TownCursor {
-  from: Instant;
-  readonly seen: Map<string, Instant>;
+  /** Time of telling of the newest event seen, epoch milliseconds. */
+  from: number;
+  /** Nothing before it is told: the screens that came since have loaded it. */
+  readonly since: number;
+  readonly seen: Set<string>;
 }
 
 export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock, log: Logger): LiveHub {
@@ -48,55 +52,57 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
   const cursors = new Map<string, TownCursor>();
   let looking = false;
   let asked = 0;
+  let lookBack = askedLookBackMs;
   const closing = new AbortController();
 
-  async function lookAt(townId: string): Promise<void> {
-    const now = clock.now();
-    let cursor = cursors.get(townId);
-    if (cursor === undefined) {
-      cursor = { from: now, seen: new Map() };
-      cursors.set(townId, cursor);
+  async function lookAt(townId: string, back: number): Promise<void> {
+    const cursor = cursors.get(townId) ?? beginning();
+    cursors.set(townId, cursor);
+    let after = firstIdAt(Math.max(cursor.from - back, cursor.since));
+    for (let more = true; more;) {
+      const page = await listEvents(db, townId, after, pageSize);
+      more = page.length === pageSize;
+      after = page.at(-1)?.id ?? after;
+      const news = page.filter(({ id }) => !cursor.seen.has(id));
+      for (const { id } of news) cursor.seen.add(id);
+      cursor.from = Math.max(cursor.from, timeOfId(after));
+      if (news.length > 0) await show(townId, news);
     }
-    const rows = await db
-      .selectFrom('platform.event')
-      .selectAll()
-      .where('town_id', '=', townId)
-      .where('at', '>', timestamptz(instant(cursor.from - lookBackMs)))
-      .where('type', 'like', 'cases.%')
-      .orderBy('at')
-      .limit(mostPerLook)
-      .execute();
-    for (const row of rows) {
-      if (cursor.seen.has(row.id)) continue;
-      cursor.seen.set(row.id, row.at);
-      cursor.from = instant(Math.max(cursor.from, row.at));
-      await show(townId, row.type, row.subject, row.payload as Former, now);
-    }
-    for (const [id, at] of cursor.seen) if (at < cursor.from - 2 * lookBackMs) cursor.seen.delete(id);
+    const oldest = firstIdAt(cursor.from - pollLookBackMs);
+    for (const id of cursor.seen) if (id < oldest) cursor.seen.delete(id);
   }
 
-  async function show(townId: string, event: string, caseId: string, former: Former, now: Instant): Promise<void> {
-    const record = await findCaseById(db, townId, caseId);
-    if (record === undefined) return;
-    const [view] = await rowViews(db, townId, [record], viewParts(parts, now));
-    for (const listener of listeners) {
-      const inside = listener.scopes.some(scope => isInScope(scope, record));
-      if (inside && view !== undefined) listener.send({ kind: 'case', at: now, event, caseId, row: view });
-      else if (listener.scopes.some(scope => wasInScope(scope, record, former)))
-        listener.send({ kind: 'case', at: now, event, caseId, row: null });
+  async function show(townId: string, news: readonly ToldEvent[]): Promise<void> {
+    const now = clock.now();
+    const ids = [...new Set(news.map(({ subject }) => subject))];
+    const records = await findCasesByIds(db, townId, ids);
+    const views = await rowViews(db, townId, records, viewParts(parts, now));
+    const shown = new Map(records.map((record, index) => [record.id, { record, row: views[index] ?? null }]));
+    for (const { type: event, subject: caseId, payload } of news) {
+      const found = shown.get(caseId);
+      if (found === undefined) continue;
+      for (const { scopes, send } of listeners) {
+        if (scopes.some(scope => isInScope(scope, found.record)))
+          send({ kind: 'case', at: now, event, caseId, row: found.row });
+        else if (scopes.some(scope => wasInScope(scope, found.record, payload as Former)))
+          send({ kind: 'case', at: now, event, caseId, row: null });
+      }
     }
   }
 
   /** One look at a time; whoever asks meanwhile gets another one after it. */
-  async function look(): Promise<void> {
+  async function look(back: number): Promise<void> {
     asked += 1;
+    lookBack = Math.max(lookBack, back);
     if (looking) return;
     looking = true;
     try {
       for (let answered = 0; answered !== asked && !closing.signal.aborted;) {
         answered = asked;
-        const towns = new Set([...listeners].flatMap(listener => listener.scopes.map(scope => scope.townId)));
-        for (const townId of towns) await lookAt(townId);
+        const wanted = lookBack;
+        lookBack = askedLookBackMs;
+        const towns = new Set([...listeners].flatMap(({ scopes }) => scopes.map(({ townId }) => townId)));
+        for (const townId of towns) await lookAt(townId, wanted);
       }
     } catch (error) {
       if (!closing.signal.aborted) log.warn({ err: error }, 'live queue: the look failed and is repeated');
@@ -105,7 +111,7 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     }
   }
 
-  const poll = setInterval(() => void look(), pollMs);
+  const poll = setInterval(() => void look(pollLookBackMs), pollMs);
   const beat = setInterval(() => {
     for (const { send } of listeners) send({ kind: 'beat', at: clock.now() });
   }, beatMs);
@@ -113,12 +119,15 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
   return {
     subscribe(actor, send) {
       const listener = { scopes: scopesOf(actor, 'cases.read'), send };
+      // A town that nobody watched meanwhile begins anew: what happened since is in the list that the screen loads.
+      const watched = new Set([...listeners].flatMap(({ scopes }) => scopes.map(({ townId }) => townId)));
+      for (const { townId } of listener.scopes) if (!watched.has(townId)) cursors.delete(townId);
       listeners.add(listener);
       send({ kind: 'hello', at: clock.now() });
-      void look();
+      void look(askedLookBackMs);
       return () => listeners.delete(listener);
     },
-    poke: () => void look(),
+    poke: () => void look(askedLookBackMs),
     close() {
       closing.abort();
       clearInterval(poll);
@@ -126,6 +135,15 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     },
   };
 }
+
+function beginning(): TownCursor {
+  const from = timeOfId(newId());
+  return { from, since: from - askedLookBackMs, seen: new Set() };
+}
+
+/** Milliseconds at which a UUIDv7 was made, and the lowest one of a millisecond. */
+const timeOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+const firstIdAt = (ms: number): string => uuidV7(ms, new Uint8Array(10));
 
 interface Former {
   readonly formerUnitId?: string | null;

@@ -5,7 +5,7 @@ import { inScope } from './scope.ts';
 
 import type { CaseState } from '../../domain/cases/states.ts';
 import type { Instant, LocalDate } from '../../domain/kernel/time.ts';
-import type { Tables } from '../platform/database/tables.ts';
+import type { EventTable, Tables } from '../platform/database/tables.ts';
 import type { TownScope } from './scope.ts';
 import type { AttachmentTable, CaseFileTable, ClockTable, ReporterTable, StepTable } from './tables.ts';
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
@@ -92,6 +92,14 @@ export const findCaseById = (db: Db, townId: string, id: string): Promise<CaseRe
     .where('c.id', '=', id)
     .executeTakeFirst();
 
+export const findCasesByIds = (db: Db, townId: string, ids: readonly string[]): Promise<CaseRecord[]> =>
+  db
+    .selectFrom('cases.case_file as c')
+    .selectAll()
+    .where('c.town_id', '=', townId)
+    .where('c.id', 'in', [...ids])
+    .execute();
+
 export async function findCase(db: Db, scopes: readonly TownScope[], id: string): Promise<CaseRecord | undefined> {
   for (const scope of scopes) {
     const found = await db
@@ -135,7 +143,8 @@ export const listClocks = (db: Db, townId: string, caseIds: readonly string[]): 
     .where('town_id', '=', townId)
     .where('case_id', 'in', [...caseIds])
     .orderBy('start_at')
-    .orderBy('id')
+    .orderBy('due_at')
+    .orderBy('stage')
     .execute();
 
 /** Clocks that still run, of many cases. */
@@ -276,4 +285,18 @@ export const countOpenChecks = (db: Db, townId: string, accountIds: readonly str
     .where('c.state', '=', 'checking')
     .where('c.checker_id', 'in', [...accountIds])
     .groupBy('c.checker_id')
+    .execute();
+
+export type ToldEvent = Pick<Selectable<EventTable>, 'id' | 'type' | 'subject' | 'payload'>;
+
+/** What was told of the cases of a town, in the order of telling, after an event's id. */
+export const listEvents = (db: Db, townId: string, after: string, limit: number): Promise<ToldEvent[]> =>
+  db
+    .selectFrom('platform.event')
+    .select(['id', 'type', 'subject', 'payload'])
+    .where('town_id', '=', townId)
+    .where('id', '>', after)
+    .where('type', 'like', 'cases.%')
+    .orderBy('id')
+    .limit(limit)
     .execute();

@@ -4,7 +4,7 @@ import { photoLinks } from '../platform/photos.ts';
 import { sha256 } from '../platform/secrets.ts';
 import { findAccount } from '../identity/index.ts';
 import * as queries from './queries.ts';
-import { storedStep } from './record.ts';
+import { storedFile, storedStep } from './record.ts';
 import { scopesOf } from './scope.ts';
 import { detailView, rowView } from './views.ts';
 
@@ -30,12 +30,6 @@ export const viewParts = (parts: CasesParts, now: Instant): ViewParts => ({
 /** The case if the actor may do this to cases there; otherwise it does not exist for him. Throws `platform.not_found`. */
 export async function mustFind(db: Db, actor: Actor, permission: Permission, id: string): Promise<CaseRecord> {
   const row = await queries.findCase(db, scopesOf(actor, permission), id);
-  if (row === undefined) throw new ProblemError('platform.not_found');
-  return row;
-}
-
-export async function mustLock(db: Db, actor: Actor, permission: Permission, id: string): Promise<CaseRecord> {
-  const row = await queries.lockCase(db, scopesOf(actor, permission), id);
   if (row === undefined) throw new ProblemError('platform.not_found');
   return row;
 }
@@ -119,8 +113,6 @@ export async function readContact(db: Db, row: CaseRecord, parts: CasesParts) {
 /** Re-computes the chain of a case's record. */
 export async function verifyCase(db: Db, row: CaseRecord): Promise<{ steps: number; broken: BrokenLink | null }> {
   const steps = await queries.listSteps(db, row.town_id, row.id);
-  return {
-    steps: steps.length,
-    broken: findBrokenLink(steps.map(storedStep), { seq: row.head_seq, hash: row.head_hash }, sha256),
-  };
+  const photos = await queries.listAttachments(db, row.town_id, row.id);
+  return { steps: steps.length, broken: findBrokenLink(steps.map(storedStep), storedFile(row, photos), sha256) };
 }

@@ -2,11 +2,11 @@ import { canonicalStep, saltedNote } from '../../domain/cases/record.ts';
 import { timestamptz } from '../platform/database/columns.ts';
 import { randomToken, sha256 } from '../platform/secrets.ts';
 
-import type { StoredStep } from '../../domain/cases/record.ts';
+import type { StoredFile, StoredStep } from '../../domain/cases/record.ts';
 import type { ActionName } from '../../domain/cases/transitions.ts';
 import type { CaseState } from '../../domain/cases/states.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
-import type { StepRow } from './queries.ts';
+import type { AttachmentRow, CaseRecord, StepRow } from './queries.ts';
 import type { StepTable } from './tables.ts';
 import type { Insertable } from 'kysely';
 
@@ -43,6 +43,7 @@ export function nextStep(
       from: input.from,
       to: input.to,
       actor: input.actorId,
+      actorName: input.actorName,
       post: input.post,
       unit: input.unitId,
       at: input.at,
@@ -79,6 +80,7 @@ export const storedStep = (row: StepRow): StoredStep => ({
   from: row.from_state,
   to: row.to_state,
   actor: row.actor_id,
+  actorName: row.actor_name,
   post: row.post,
   unit: row.unit_id,
   at: row.at,
@@ -88,4 +90,15 @@ export const storedStep = (row: StepRow): StoredStep => ({
   hash: row.hash,
   note: row.note,
   noteSalt: row.note_salt,
+});
+
+export const storedFile = (
+  row: Pick<CaseRecord, 'head_seq' | 'head_hash' | 'state' | 'words'>,
+  photos: readonly Pick<AttachmentRow, 'seq' | 'sha256'>[],
+): StoredFile => ({
+  headSeq: row.head_seq,
+  headHash: row.head_hash,
+  state: row.state,
+  words: row.words,
+  photos,
 });

@@ -12,17 +12,19 @@ import {
 import { stateNames, states } from '../../domain/cases/states.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { eventsRoute, route } from '../platform/http/route.ts';
-import { once } from '../platform/once.ts';
+import { once, recall } from '../platform/once.ts';
 import { act } from './act.ts';
 import { candidates } from './checkers.ts';
 import * as queries from './queries.ts';
-import { listPage, mustFind, mustLock, readContact, readCursor, readDetail, verifyCase, viewParts } from './read.ts';
+import { listPage, mustFind, readContact, readCursor, readDetail, verifyCase, viewParts } from './read.ts';
 import { scopesOf } from './scope.ts';
 
 import type { Queue } from '../../contracts/cases.ts';
+import type { ReplyOf } from '../../contracts/endpoint.ts';
 import type { CaseState } from '../../domain/cases/states.ts';
 import type { AccountRow } from '../identity/index.ts';
 import type { Route } from '../platform/http/route.ts';
+import type { Resend } from '../platform/once.ts';
 import type { LiveHub } from './live.ts';
 import type { CasesParts } from './parts.ts';
 
@@ -73,17 +75,26 @@ export function casesRoutes(
     ),
     route(actOnCase, async (call, { params, body }) => {
       const { db, actor, now } = call;
-      const row = await mustLock(db, actor, 'cases.read', params.id);
-      const resend = {
-        townId: row.town_id,
-        scope: `cases.act/${row.id}`,
+      const scopes = scopesOf(actor, 'cases.read');
+      const resendIn = (townId: string): Resend => ({
+        townId,
+        scope: `cases.act/${params.id}/${actor.kind === 'account' ? actor.accountId : ''}`,
         key: call.idempotencyKey,
         digest: call.bodyDigest,
         now,
-      };
+      });
+      const row = await queries.lockCase(db, scopes, params.id);
+      if (row === undefined) {
+        // Whoever returned a case no longer sees it; sent again, the same action still gets its answer.
+        for (const { townId } of scopes) {
+          const answered = await recall(db, resendIn(townId), parts.secrets);
+          if (answered !== undefined) return answered.reply as ReplyOf<typeof actOnCase>;
+        }
+        throw new ProblemError('platform.not_found');
+      }
       return once(
         db,
-        resend,
+        resendIn(row.town_id),
         async () => {
           const stored = await act(call, parts, row, { ...body, note: body.note ?? null });
           return {

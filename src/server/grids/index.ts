@@ -4,4 +4,3 @@ export { addGrid, addStreet, addUnit, appoint, initialsOf, postNameOf } from './
 export { insertDivision, saveDivision } from './queries.ts';
 export type { Territory } from './territory.ts';
 export type { NewUnit } from './service.ts';
-export type { PointInput } from './places.ts';

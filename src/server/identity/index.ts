@@ -1,4 +1,4 @@
-export { accountsWithRoles, authenticate, createAccount } from './service.ts';
+export { accountsWithRoles, authenticate, createAccount, isSessionLive } from './service.ts';
 export { offerSetup } from './setup.ts';
 export { deleteExpiredSessions, findAccount, findAccountByLogin, hasAccounts } from './queries.ts';
 export type { AccountRow } from './queries.ts';

@@ -39,6 +39,11 @@ export async function authenticate(db: Kysely<Tables>, token: string, now: Insta
   return actorOf(account);
 }
 
+/** Whether a session is still one, for a stream that its screen keeps open; asking does not keep it alive. */
+export async function isSessionLive(db: Kysely<Tables>, token: string, now: Instant): Promise<boolean> {
+  return (await queries.findBySession(db, sha256(token), now)) !== undefined;
+}
+
 export type SignInResult =
   | { readonly account: AccountRow; readonly token: string }
   | { readonly failed: 'identity.wrong_credentials' | 'identity.locked'; readonly minutes: number };

@@ -14,16 +14,22 @@ export interface Resend {
   readonly now: Instant;
 }
 
+/** How an answer is sealed while it waits for a resend: it may hold a secret. */
+export interface Seal {
+  seal(plain: string): string;
+  open(sealed: string): string;
+}
+
 /**
  * Does the work once for each idempotency key, in the transaction of the work itself: a resend gets the first answer, also
  * when both arrive at the same instant (the second waits for the first to commit). Other content under the same key throws
- * `platform.idempotency_key_reused`. The answer is stored sealed where it holds a secret: pass `seal` and `open`.
+ * `platform.idempotency_key_reused`.
  */
 export async function once<Reply>(
   db: Kysely<Tables>,
   resend: Resend,
   work: () => Promise<Reply>,
-  secret: { seal(plain: string): string; open(sealed: string): string },
+  secret: Seal,
 ): Promise<Reply> {
   const { townId, scope, key, digest, now } = resend;
   if (key === null) return work();
@@ -43,6 +49,18 @@ export async function once<Reply>(
     await row.set({ status: 200, body: json<unknown>(secret.seal(JSON.stringify(reply))) }).execute();
     return reply;
   }
+  const known = await recall(db, resend, secret);
+  if (known === undefined) throw new ProblemError('platform.busy');
+  return known.reply as Reply;
+}
+
+/** The answer that was given under this key, if any. Throws `platform.idempotency_key_reused`. */
+export async function recall(
+  db: Kysely<Tables>,
+  { townId, scope, key, digest }: Resend,
+  secret: Seal,
+): Promise<{ readonly reply: unknown } | undefined> {
+  if (key === null) return undefined;
   const known = await db
     .selectFrom('platform.idempotency')
     .select(['request_digest', 'body'])
@@ -50,9 +68,9 @@ export async function once<Reply>(
     .where('scope', '=', scope)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (known === undefined) throw new ProblemError('platform.busy');
+  if (known === undefined) return undefined;
   if (known.request_digest !== digest) throw new ProblemError('platform.idempotency_key_reused');
-  return JSON.parse(secret.open(known.body as string)) as Reply;
+  return { reply: JSON.parse(secret.open(known.body as string)) };
 }
 
 /** Keys older than this are forgotten: an offline phone may come back weeks later (handbook: at least 90 days). */

@@ -4,4 +4,6 @@ import { route } from './http/route.ts';
 import type { Route } from './http/route.ts';
 
 /** `/healthz` is registered apart (`health.ts`): it answers without the wrapper while the database is down. */
-export const platformRoutes = (document: unknown): readonly Route[] => [route(openApi, () => Promise.resolve(document))];
+export const platformRoutes = (document: unknown): readonly Route[] => [
+  route(openApi, () => Promise.resolve(document)),
+];

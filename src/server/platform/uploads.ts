@@ -18,6 +18,14 @@ export interface Upload {
   readonly bytes: number;
 }
 
+const uploadOf = ({ id, sha256: digest, width, height, bytes }: Upload): Upload => ({
+  id,
+  sha256: digest,
+  width,
+  height,
+  bytes,
+});
+
 /**
  * Takes a photo in under the id that the phone made. A resend of the same bytes gets the same answer; other bytes under the
  * same id are refused (`files.id_taken`). Throws also what `storePhoto` throws.
@@ -33,23 +41,29 @@ export async function receivePhoto(
   const known = await db.selectFrom('platform.upload').selectAll().where('id', '=', id).executeTakeFirst();
   if (known !== undefined) {
     if (known.source_sha256 !== source) throw new ProblemError('files.id_taken');
-    return { id, sha256: known.sha256, width: known.width, height: known.height, bytes: known.bytes };
+    return uploadOf(known);
   }
   const photo = await storePhoto(store, bytes);
-  await db
+  const stored = await db
     .insertInto('platform.upload')
     .values({ id, source_sha256: source, ...photo, at: timestamptz(now) })
-    .onConflict(conflict => conflict.column('id').doNothing())
-    .execute();
-  return { id, ...photo };
+    // Both of two that arrive at once come here; whoever is second waits for the first and is told what that one stored.
+    .onConflict(conflict => conflict.column('id').doUpdateSet({ id }))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (stored.source_sha256 !== source) throw new ProblemError('files.id_taken');
+  return uploadOf(stored);
 }
 
-/** Takes uploads over into a case, in the order given; each belongs to one case only. Throws `files.unknown_upload`. */
-export async function claimUploads(db: Db, ids: readonly string[]): Promise<readonly Upload[]> {
+/**
+ * Takes uploads over into a case, in the order given, each once; each belongs to one case only. Throws `files.unknown_upload`.
+ */
+export async function claimUploads(db: Db, given: readonly string[]): Promise<readonly Upload[]> {
+  const ids = [...new Set(given)];
   if (ids.length === 0) return [];
   const rows = await db
     .deleteFrom('platform.upload')
-    .where('id', 'in', [...ids])
+    .where('id', 'in', ids)
     .returning(['id', 'sha256', 'width', 'height', 'bytes'])
     .execute();
   const byId = new Map(rows.map(row => [row.id, row]));

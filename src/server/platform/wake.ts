@@ -25,7 +25,9 @@ export async function openWake(db: Kysely<Tables>, listen: Listen, log: Logger):
   let timer: NodeJS.Timeout | undefined;
   const notify = () => {
     timer = undefined;
-    sql`select pg_notify(${channel}, '')`.execute(db).catch((error: unknown) => log.warn({ err: error }, 'notify failed; others poll'));
+    sql`select pg_notify(${channel}, '')`
+      .execute(db)
+      .catch((error: unknown) => log.warn({ err: error }, 'notify failed; others poll'));
   };
   return {
     committed() {

@@ -19,7 +19,7 @@ interface PhotoPickerProps {
 /** Takes and chooses photos; each shows how far it is, can be seen large, removed, and sent again. */
 export function PhotoPicker({ photos, queue, most, locked = false }: PhotoPickerProps) {
   const words = useWords(kitWords).photos;
-  const touch = useMedia('(pointer: coarse)');
+  const touch = useMedia('(any-pointer: coarse)') || navigator.maxTouchPoints > 0;
   const camera = useRef<HTMLInputElement>(null);
   const album = useRef<HTMLInputElement>(null);
   const [dropped, setDropped] = useState(0);
@@ -69,6 +69,14 @@ export function PhotoPicker({ photos, queue, most, locked = false }: PhotoPicker
       <p className="jw-photos-note" role="status">
         {dropped > 0 ? words.dropped(dropped, most) : room <= 0 ? words.full(most) : ''}
       </p>
+      {photos.map(
+        (photo, index) =>
+          photo.refusal !== null && (
+            <p key={photo.id} className="jw-photos-refused" role="alert">
+              {words.refusedWhy(index + 1, photo.refusal)}
+            </p>
+          ),
+      )}
       {open !== null && <Lightbox photos={photos} start={open} onClose={() => setOpen(null)} />}
     </div>
   );
@@ -84,6 +92,7 @@ interface PhotoTileProps {
 
 function PhotoTile({ photo, number, onView, onRemove, onRetry }: PhotoTileProps) {
   const words = useWords(kitWords).photos;
+  const [broken, setBroken] = useState(false);
   const percent = Math.round(photo.progress * 100);
   const resting = photo.state === 'waiting' && photo.failures > 0;
   const state = {
@@ -91,12 +100,18 @@ function PhotoTile({ photo, number, onView, onRemove, onRetry }: PhotoTileProps)
     waiting: resting ? words.resting : words.waiting,
     sending: words.sending(percent),
     sent: words.sent,
-    refused: photo.refusal ?? words.refused,
+    refused: words.refused,
   }[photo.state];
   return (
     <li className={`jw-photo jw-photo-${resting ? 'resting' : photo.state}`}>
       <button type="button" className="jw-photo-view" aria-label={words.view(number)} onClick={onView}>
-        <img src={photo.url} alt={words.alt(number)} />
+        {broken ? (
+          <span className="jw-photo-broken">
+            <Icon name="alert" />
+          </span>
+        ) : (
+          <img src={photo.url} alt={words.alt(number)} onError={() => setBroken(true)} />
+        )}
       </button>
       <span className="jw-photo-state">
         {photo.state === 'sent' && <Icon name="check" />}
@@ -104,9 +119,8 @@ function PhotoTile({ photo, number, onView, onRemove, onRetry }: PhotoTileProps)
       </span>
       {photo.state === 'sending' && <progress max={100} value={percent} aria-label={words.sending(percent)} />}
       {resting && (
-        <button type="button" className="jw-photo-retry" onClick={onRetry}>
+        <button type="button" className="jw-photo-retry" aria-label={words.retryNow} onClick={onRetry}>
           <Icon name="refresh" />
-          {words.retryNow}
         </button>
       )}
       {onRemove !== null && (

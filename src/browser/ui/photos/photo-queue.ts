@@ -1,7 +1,9 @@
-import { uploadPhoto } from '../../../contracts/intake.ts';
+import { photoBytesLimit, uploadPhoto } from '../../../contracts/intake.ts';
 import { Problem } from '../../api/call.ts';
 import { newId } from '../../api/new-id.ts';
 import { upload } from '../../api/upload.ts';
+import { currentLocale } from '../../i18n/locale.ts';
+import { kitWords } from '../words/kit-words.ts';
 import { dropPhotos, keepPhoto, listKept } from './photo-store.ts';
 import { shrinkPhoto } from './shrink.ts';
 
@@ -71,6 +73,12 @@ export class PhotoQueue {
     for (const entry of added) {
       entry.kept = { ...entry.kept, blob: await shrinkPhoto(entry.kept.blob) };
       if (!this.#entries.includes(entry)) continue;
+      if (entry.kept.blob.size > photoBytesLimit) {
+        // The server would cut the line in the middle, which looks like a lost network.
+        const refusal = kitWords[currentLocale()].photos.tooLarge(photoBytesLimit / 1024 / 1024);
+        this.#change(entry, { state: 'refused', refusal });
+        continue;
+      }
       await keepPhoto(entry.kept);
       if (!this.#entries.includes(entry)) {
         await dropPhotos([entry.kept.id]);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { commonProblems, problems } from '../../../contracts/problems.ts';
+import { problems, problemsOf } from '../../../contracts/problems.ts';
 
 import type { Endpoint } from '../../../contracts/endpoint.ts';
 import type { ProblemCode } from '../../../contracts/problems.ts';
@@ -33,13 +33,13 @@ function parameters(schema: ZodMiniType | undefined, place: 'path' | 'query'): J
 }
 
 function responses(endpoint: Endpoint): Json {
-  const byStatus = Map.groupBy([...endpoint.problems, ...commonProblems], code => problems[code].status);
+  const byStatus = Map.groupBy(problemsOf(endpoint), code => problems[code].status);
   const refused = [...byStatus].map(([status, codes]): [string, Json] => [
     String(status),
     {
-      description: [...new Set(codes)].map(code => `${code}: ${problems[code].en}`).join('\n\n'),
+      description: codes.map(code => `${code}: ${problems[code].en}`).join('\n\n'),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      'x-problems': [...new Set(codes)],
+      'x-problems': codes,
     },
   ]);
   const type = { events: 'text/event-stream', file: 'image/jpeg', json: 'application/json' }[

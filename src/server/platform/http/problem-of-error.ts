@@ -1,17 +1,15 @@
 import { ProblemError } from '../problem.ts';
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-const constraintOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
-    ? error.constraint
-    : '';
+/** A property of an error that is text, else nothing. */
+function textOf(error: unknown, name: 'code' | 'constraint' | 'severity'): string {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}
 
 /** Constraints whose violation is a person's mistake, by name; anything else that the database refuses is our fault. */
 const byConstraint: Readonly<Record<string, () => ProblemError>> = {
   account_login_name: () => new ProblemError('identity.login_name_taken', { loginName: '' }),
-  upload_pkey: () => new ProblemError('files.id_taken'),
+  attachment_pkey: () => new ProblemError('files.id_taken'),
   case_file_town_id_lead_unit_id_fkey: () => new ProblemError('grids.unknown_unit'),
 };
 
@@ -28,14 +26,15 @@ export function problemOfError(
   inWords: (bytes: number) => string,
 ): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
-  const code = codeOf(error);
+  const code = textOf(error, 'code');
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return bodyLimit > 1024 * 1024
       ? new ProblemError('files.too_large', { limit: inWords(bodyLimit) })
       : new ProblemError('platform.body_too_large', { limit: inWords(bodyLimit) });
   if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return new ProblemError('platform.malformed_body');
-  if (code.startsWith('23')) return byConstraint[constraintOf(error)]?.();
-  if (passing.test(code)) return new ProblemError('platform.busy');
+  if (code.startsWith('23')) return byConstraint[textOf(error, 'constraint')]?.();
+  // FATAL ends a connection, never a statement: the server refuses or is going away.
+  if (passing.test(code) || textOf(error, 'severity') === 'FATAL') return new ProblemError('platform.busy');
   if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
     return new ProblemError('platform.busy');
   return undefined;

@@ -16,18 +16,19 @@ export function rateLimit(perMinute: number): RateLimit {
     take(key, now) {
       if (perMinute === 0) return;
       const known = buckets.get(key);
-      const tokens =
-        known === undefined ? perMinute : Math.min(perMinute, known.tokens + ((now - known.at) / 60_000) * perMinute);
-      if (tokens < 1)
-        throw new ProblemError('platform.too_many_requests', { seconds: Math.ceil(((1 - tokens) / perMinute) * 60) });
+      // A clock that was set back must not lock anybody out for as long as it was ahead.
+      const passed = known === undefined ? 60_000 : Math.max(0, now - known.at);
+      const tokens = Math.min(perMinute, (known?.tokens ?? 0) + (passed / 60_000) * perMinute);
       // A Map keeps insertion order: deleting first makes the oldest key the first to go when there are too many.
       buckets.delete(key);
-      buckets.set(key, { tokens: tokens - 1, at: now });
+      buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at: now });
       if (buckets.size > mostKeys)
         for (const oldest of buckets.keys()) {
           buckets.delete(oldest);
           break;
         }
+      if (tokens < 1)
+        throw new ProblemError('platform.too_many_requests', { seconds: Math.ceil(((1 - tokens) / perMinute) * 60) });
     },
   };
 }

@@ -5,7 +5,8 @@ import { mayAnywhere, permissions } from '../../../domain/identity/permissions.t
 import { ProblemError, problemBody } from '../problem.ts';
 import { randomToken, sha256 } from '../secrets.ts';
 import { readCookie, sessionCookie } from './cookie.ts';
-import { streamEvents } from './events-stream.ts';
+import { drain } from './drain.ts';
+import { openEventStreams } from './events-stream.ts';
 import { localeOf } from './locale.ts';
 import { parsePart } from './parse-input.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -27,11 +28,14 @@ export interface HttpParts {
   readonly routes: readonly Route[];
   /** Who holds this session secret now; null when it has expired or was revoked. */
   authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Actor | null>;
+  /** Whether this session is still one; does not count as a use of it. */
+  isSessionLive(db: Kysely<Tables>, token: string, now: Instant): Promise<boolean>;
   /** Called after a writing call has committed: open screens and the worker look at once instead of at the next poll. */
   committed(): void;
 }
 
 const jsonLimit = 1024 * 1024;
+const patienceMs = 5000;
 const anonymous: Actor = { kind: 'reporter' };
 
 const header = (value: string | string[] | undefined): string | null =>
@@ -74,13 +78,17 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)}
  * Handlers return values and throw `ProblemError`; a throw rolls the transaction back.
  */
 export function buildServer(parts: HttpParts): FastifyInstance {
+  const noSuchEndpoint = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
+    return sendProblem(reply, problem, localeOf(request.headers['accept-language']));
+  };
   const app = fastify({
     logger: false,
     bodyLimit: jsonLimit,
     trustProxy: 'loopback',
-    // Open event streams would otherwise keep a stopping server waiting for ever.
-    forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded, or that is far too long, leads nowhere like any other.
+    frameworkErrors: (_error, request, reply) => void noSuchEndpoint(request, reply),
   });
   app.removeAllContentTypeParsers();
   // The raw bytes are kept: photos are bytes anyway, and a resend is recognised by the digest of what was sent.
@@ -88,27 +96,40 @@ export function buildServer(parts: HttpParts): FastifyInstance {
     done(null, body);
   });
 
-  app.setErrorHandler((error, request, reply) => {
+  const streams = openEventStreams();
+  // A stopping server answers what it has begun; streams are ended, and a client that has stopped reading is cut off.
+  app.addHook('preClose', done => {
+    streams.endAll();
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+    app.server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+    });
+    done();
+  });
+
+  app.setErrorHandler(async (error, request, reply) => {
     const locale = localeOf(request.headers['accept-language']);
     const known = problemOfError(error, request.routeOptions.bodyLimit, megabytes);
+    if (known !== undefined && problems[known.code].status === 413) await drain(request.raw);
     const failure = known ?? new ProblemError('platform.internal', { reference: randomToken(6) });
     if (known === undefined)
       parts.log.error(
         { err: error, reference: failure.details['reference'], method: request.method, url: request.url },
         'request failed',
       );
-    sendProblem(reply, failure, locale);
+    return sendProblem(reply, failure, locale);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const problem = new ProblemError('platform.no_such_endpoint', { path: request.url.slice(0, 200) });
-    sendProblem(reply, problem, localeOf(request.headers['accept-language']));
-  });
+  app.setNotFoundHandler(noSuchEndpoint);
 
   for (const { endpoint, handle } of parts.routes) {
     app.route({
       method: endpoint.method,
       url: endpoint.path,
       bodyLimit: endpoint.binary?.maxBytes ?? jsonLimit,
+      // A HEAD of an endless stream would never end.
+      exposeHeadRoute: endpoint.replies !== 'events',
       handler: async (request, reply) => {
         const now = parts.clock.now();
         const locale = localeOf(request.headers['accept-language']);
@@ -145,8 +166,15 @@ export function buildServer(parts: HttpParts): FastifyInstance {
           setSession: (token: string | null, maxAgeSeconds: number) =>
             void reply.header('set-cookie', sessionCookie(token, maxAgeSeconds, request.protocol === 'https')),
         };
-        if (endpoint.method === 'GET')
-          return answer(endpoint, reply, await handle({ db: parts.db, ...base } satisfies Call, input));
+        if (endpoint.method === 'GET') {
+          const result = await handle({ db: parts.db, ...base } satisfies Call, input);
+          if (endpoint.replies !== 'events') return answer(endpoint, reply, result);
+          return streams.send(reply, result as EventsReply<unknown>, () =>
+            sessionToken === null
+              ? Promise.resolve(false)
+              : parts.isSessionLive(parts.db, sessionToken, parts.clock.now()),
+          );
+        }
         const result = await parts.db.transaction().execute(db => handle({ db, ...base } satisfies Call, input));
         if (refused !== undefined) throw refused;
         parts.committed();
@@ -166,7 +194,6 @@ function parseJson(raw: Uint8Array): unknown {
 }
 
 function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
-  if (endpoint.replies === 'events') return streamEvents(reply, result as EventsReply<unknown>);
   if (endpoint.replies === 'file') {
     const file = result as FileReply;
     return reply
@@ -181,10 +208,10 @@ function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unkno
     .send(JSON.stringify(result));
 }
 
-function sendProblem(reply: FastifyReply, problem: ProblemError, locale: 'zh' | 'en'): void {
+function sendProblem(reply: FastifyReply, problem: ProblemError, locale: 'zh' | 'en'): FastifyReply {
   const wait = problem.details['seconds'];
   if (typeof wait === 'number') void reply.header('retry-after', String(wait));
-  void reply
+  return reply
     .status(problems[problem.code].status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('content-language', locale === 'zh' ? 'zh-CN' : 'en')

@@ -161,9 +161,10 @@ async function start(cluster: Cluster): Promise<{ pid: number; socketFolder: str
     const ready = waitUntilReady(cluster, socketFolder, exited);
     if (await ready) return { pid, socketFolder };
     const reason = await readLastWords(folder, logFile);
-    // Backends of a server that was killed hold its memory for a moment longer.
+    // Backends of a server that was killed hold its memory for a moment longer; its words about that may come late on a busy
+    // machine, so three attempts are made whatever they say.
     const passing = /lock file|shared memory block|still in use/.test(reason);
-    if (!passing || attempt === 30) {
+    if ((!passing && attempt >= 3) || attempt === 30) {
       throw new StartError(`数据库无法启动：${reason}`, `The database does not start: ${reason}`);
     }
     await sleep(500);

@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 
 import { territory as territoryEndpoint } from '../../contracts/grids.ts';
-import { call } from '../../browser/api/call.ts';
-import { keep, kept } from '../../browser/ui/keep.ts';
+import { call } from '../api/call.ts';
 
 import type { GridShape } from '../../contracts/grids.ts';
-import type { Territory } from '../../browser/map/map-types.ts';
+import type { Territory } from './map-types.ts';
 
 let loading: Promise<Territory> | null = null;
 
@@ -59,21 +58,4 @@ export function pathOf(territory: Territory, gridId: string): readonly GridShape
   const grid = territory.grids.find(({ id }) => id === gridId);
   if (grid === undefined) return [];
   return grid.parentId === null ? [grid] : [...pathOf(territory, grid.parentId), grid];
-}
-
-const townKey = 'jingwei.town';
-
-/** The town that the page speaks for: that of the code on the wall, else the only one; the last one known while loading. */
-export function useTownName(territory: Territory | null, gridId: string | null): string | null {
-  const known = territory === null ? null : townOf(territory, gridId);
-  useEffect(() => {
-    if (known !== null) keep(townKey, known);
-  }, [known]);
-  return known ?? kept(townKey);
-}
-
-function townOf(territory: Territory, gridId: string | null): string {
-  const fromGrid = gridId === null ? undefined : pathOf(territory, gridId)[0];
-  if (fromGrid !== undefined) return fromGrid.name;
-  return territory.towns.length === 1 ? (territory.towns[0]?.name ?? territory.city) : territory.city;
 }
