@@ -127,6 +127,9 @@ create table cases.reporter (
   constraint reporter_pkey PRIMARY KEY (town_id, case_id, id),
   constraint reporter_town_id_case_id_fkey FOREIGN KEY (town_id, case_id) REFERENCES cases.case_file(town_id, id)
 );
+alter table cases.reporter enable row level security;
+alter table cases.reporter force row level security;
+create policy town_sight on cases.reporter using (((current_setting('jingwei.towns'::text, true) = '*'::text) OR ((town_id)::text = ANY (string_to_array(current_setting('jingwei.towns'::text, true), ','::text)))));
 
 create table cases.step (
   town_id uuid not null,
@@ -242,6 +245,41 @@ create table grids.unit (
   constraint unit_town_id_code_key UNIQUE (town_id, code)
 );
 
+create table identity.access_chain (
+  chain integer not null,
+  seq bigint not null,
+  hash text,
+  constraint access_chain_pkey PRIMARY KEY (chain)
+);
+
+create table identity.access_entry (
+  chain integer not null,
+  seq bigint not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  login_name text,
+  name text,
+  what text not null,
+  object_kind text,
+  object_id text,
+  object_name text,
+  result text not null,
+  problem text,
+  ip text not null,
+  user_agent text,
+  details text not null,
+  prev_hash text,
+  hash text not null,
+  constraint access_entry_pkey PRIMARY KEY (chain, seq),
+  constraint access_entry_result_check CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))),
+  constraint access_entry_seq_check CHECK ((seq > 0))
+);
+CREATE INDEX access_entry_account ON identity.access_entry USING btree (account_id, at DESC, id DESC);
+CREATE INDEX access_entry_at ON identity.access_entry USING btree (at DESC, id DESC);
+CREATE INDEX access_entry_what ON identity.access_entry USING btree (what, at DESC, id DESC);
+revoke delete, truncate, update on identity.access_entry from current_user;
+
 create table identity.account (
   id uuid not null,
   login_name text not null,
@@ -252,9 +290,46 @@ create table identity.account (
   last_sign_in_at timestamp with time zone,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  password_changed_at timestamp with time zone not null,
+  must_change_password boolean not null default false,
   constraint account_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX account_login_name ON identity.account USING btree (lower(login_name));
+
+create table identity.linked_login (
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint linked_login_pkey PRIMARY KEY (issuer, subject),
+  constraint linked_login_account_id_issuer_key UNIQUE (account_id, issuer),
+  constraint linked_login_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
+);
+
+create table identity.password_history (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  digest text not null,
+  constraint password_history_pkey PRIMARY KEY (account_id, at, digest),
+  constraint password_history_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
+);
+
+create table identity.policy (
+  version integer not null,
+  value jsonb not null,
+  oidc_secret_sealed text,
+  account_id uuid,
+  at timestamp with time zone not null,
+  constraint policy_pkey PRIMARY KEY (version)
+);
+
+create table identity.recovery_code (
+  account_id uuid not null,
+  digest text not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (account_id, digest),
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
+);
 
 create table identity.role_grant (
   id uuid not null,
@@ -270,6 +345,16 @@ create table identity.role_grant (
 CREATE INDEX role_grant_account ON identity.role_grant USING btree (account_id);
 CREATE INDEX role_grant_town_role ON identity.role_grant USING btree (town_id, role);
 
+create table identity.second_factor (
+  account_id uuid not null,
+  secret_sealed text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  constraint second_factor_pkey PRIMARY KEY (account_id),
+  constraint second_factor_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
+);
+
 create table identity.session (
   token_digest text not null,
   account_id uuid not null,
@@ -277,10 +362,15 @@ create table identity.session (
   seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   user_agent text,
+  id uuid not null,
+  ip text,
+  method text not null,
   constraint session_pkey PRIMARY KEY (token_digest),
-  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'setup'::text, 'oidc'::text])))
 );
 CREATE INDEX session_account ON identity.session USING btree (account_id);
+CREATE UNIQUE INDEX session_id ON identity.session USING btree (id);
 
 create table intake.receipt (
   town_id uuid not null,

@@ -65,16 +65,39 @@ const indexes = `select format('%I.%I', n.nspname, c.relname) as of, pg_get_inde
   where ${ours} and not exists (select 1 from pg_constraint o where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))
   order by x.relname collate "C"`;
 
+const security = `select format('%I.%I', n.nspname, c.relname) as of,
+    format('alter table %I.%I %s row level security;', n.nspname, c.relname, v.verb) as line
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+    lateral (values ('enable', c.relrowsecurity), ('force', c.relforcerowsecurity)) as v (verb, holds)
+  where v.holds and ${ours}
+  order by v.verb collate "C"`;
+
+const policies = `select format('%I.%I', n.nspname, c.relname) as of,
+    format('create policy %I on %I.%I using (%s);', p.polname, n.nspname, c.relname, pg_get_expr(p.polqual, p.polrelid)) as line
+  from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
+  where ${ours}
+  order by p.polname collate "C"`;
+
+/** Rights that the owner has given up. */
+const revoked = `select format('%I.%I', n.nspname, c.relname) as of,
+    format('revoke %s on %I.%I from current_user;', string_agg(lower(r.name), ', ' order by r.name), n.nspname, c.relname) as line
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+    unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as r (name)
+  where c.relkind in ('r', 'p') and c.relacl is not null and ${ours}
+    and not exists (select 1 from aclexplode(c.relacl) a where a.grantee = c.relowner and a.privilege_type = r.name)
+  group by n.nspname, c.relname`;
+
 /** The schema of a database as SQL; the same text for the same schema. */
 export async function describeSchema(client: pg.Pool): Promise<string> {
   const read = async (query: string): Promise<Rows> => (await client.query<{ line: string; of?: string }>(query)).rows;
   const allColumns = await read(columns);
   const allConstraints = await read(constraints);
   const allIndexes = await read(indexes);
+  const allGuards = [...(await read(security)), ...(await read(policies)), ...(await read(revoked))];
   const of = (rows: Rows, table: string) => rows.filter(row => row.of === table).map(row => row.line);
   const parts = (await read(tables)).map(({ line: table }) => {
     const body = [...of(allColumns, table), ...of(allConstraints, table)].join(',\n');
-    return [`create table ${table} (\n${body}\n);`, ...of(allIndexes, table)].join('\n');
+    return [`create table ${table} (\n${body}\n);`, ...of(allIndexes, table), ...of(allGuards, table)].join('\n');
   });
   const head = '-- Written by tools/dump-schema.ts from the migrations; not run. Change the schema by a new migration.';
   const before = [

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { act, lockCaseById, reportCase } from '../../src/server/cases/index.ts';
 import { giveReceipt } from '../../src/server/intake/index.ts';
+import { seeTowns } from '../../src/server/platform/database/town-sight.ts';
 import { receivePhoto, claimUploads } from '../../src/server/platform/uploads.ts';
 import { accountsWithRoles } from '../../src/server/identity/index.ts';
 import { problems } from './problems.ts';
@@ -36,6 +37,7 @@ const actorOf = (account: AccountRow): Actor => ({
 export async function seedCases(db: Db, services: Services, files: FileStore, now: Instant): Promise<void> {
   const [town] = services.territory.towns();
   if (town === undefined) throw new Error('the demonstration has no town');
+  await seeTowns(db, [town.id]);
   const everybody = await accountsWithRoles(db, town.id, [
     'shift_leader',
     'acceptor',

@@ -27,8 +27,12 @@ export interface Endpoint<
   readonly body?: Body;
   readonly binary?: { readonly accepts: readonly string[]; readonly maxBytes: number };
   /** `json` unless said otherwise; `file` sends bytes, `events` is a text/event-stream of `reply` objects. */
-  readonly replies?: 'json' | 'file' | 'events';
+  readonly replies?: 'json' | 'file' | 'events' | 'redirect';
+  /** Media type of a file; a photo's when not said. */
+  readonly fileType?: string;
   readonly reply: Reply;
+  /** May be called by somebody who owes a password change or the setting up of codes. */
+  readonly whileOwing?: true;
   /** Takes an `Idempotency-Key` header; a resend with the same key gets the same answer. */
   readonly idempotent?: 'required' | 'optional';
   /** Its own problems; `problemsOf` adds those that the wrapper answers for it. */

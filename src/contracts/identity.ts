@@ -18,10 +18,12 @@ export const me = () =>
     /** Where the holder works, in words: unit or grid names. */
     workplace: z.string(),
     demo: z.boolean(),
+    /** What must be done before anything else is possible. */
+    owes: z.nullable(z.enum(['password', 'codes'])),
   });
 export type Me = z.output<ReturnType<typeof me>>;
 
-const loginName = () => z.string().check(z.regex(/^[\p{L}\p{N}._-]{2,40}$/u));
+export const loginName = () => z.string().check(z.regex(/^[\p{L}\p{N}._-]{2,40}$/u));
 
 export const signIn = endpoint({
   id: 'identity.signIn',
@@ -29,9 +31,20 @@ export const signIn = endpoint({
   path: '/api/session',
   summary: { zh: '登录', en: 'Sign in' },
   access: 'public',
-  body: z.object({ loginName: z.string().check(z.maxLength(80)), password: z.string().check(z.maxLength(200)) }),
+  body: z.object({
+    loginName: z.string().check(z.maxLength(80)),
+    password: z.string().check(z.maxLength(200)),
+    /** One-time or recovery code; asked for by `identity.code_needed`. */
+    code: z.optional(z.string().check(z.maxLength(40))),
+  }),
   reply: me(),
-  problems: ['identity.wrong_credentials', 'identity.locked', 'identity.wrong_origin'],
+  problems: [
+    'identity.wrong_credentials',
+    'identity.locked',
+    'identity.wrong_origin',
+    'identity.code_needed',
+    'identity.code_wrong',
+  ],
 });
 
 export const signOut = endpoint({
@@ -40,6 +53,7 @@ export const signOut = endpoint({
   path: '/api/session',
   summary: { zh: '退出', en: 'Sign out' },
   access: 'signed_in',
+  whileOwing: true,
   reply: z.object({}),
   problems: ['identity.not_signed_in'],
 });
@@ -50,6 +64,7 @@ export const readSession = endpoint({
   path: '/api/session',
   summary: { zh: '当前登录者', en: 'Who is signed in' },
   access: 'signed_in',
+  whileOwing: true,
   reply: me(),
   problems: ['identity.not_signed_in'],
 });
@@ -148,7 +163,7 @@ export const disableAccount = endpoint({
   access: 'identity.manage_accounts',
   params: z.object({ id: id() }),
   reply: account(),
-  problems: ['identity.not_signed_in', 'identity.not_permitted', 'platform.not_found'],
+  problems: ['identity.not_signed_in', 'identity.not_permitted', 'platform.not_found', 'identity.not_your_own'],
 });
 
 export const identityEndpoints = {

@@ -60,8 +60,8 @@ export const problems = {
   },
   'identity.password_weak': {
     status: 422,
-    zh: '密码太简单：至少 8 位，大写、小写、数字、符号至少三种',
-    en: 'The password is too weak: at least 8 characters of three kinds (upper, lower, digit, sign)',
+    zh: '密码太简单：至少 {length} 位，大写、小写、数字、符号至少 {kinds} 种',
+    en: 'The password is too weak: at least {length} characters, of upper case, lower case, digits and signs at least {kinds} kinds',
   },
   'identity.login_name_taken': {
     status: 409,
@@ -179,6 +179,91 @@ export const problems = {
     zh: '这类问题反馈时需要处置后的照片：{reason}',
     en: 'This kind of problem needs a photo after handling: {reason}',
   },
+  'identity.password_reused': {
+    status: 422,
+    zh: '不能使用最近 {count} 次用过的密码',
+    en: 'One of the last {count} passwords cannot be used again',
+  },
+  'identity.password_owed': {
+    status: 403,
+    zh: '请先修改密码，再继续使用',
+    en: 'Change your password first, then go on',
+  },
+  'identity.codes_owed': {
+    status: 403,
+    zh: '您的岗位必须绑定动态口令。请先绑定，再继续使用',
+    en: 'Your role needs one-time codes. Set them up first, then go on',
+  },
+  'identity.code_needed': {
+    status: 401,
+    zh: '请输入动态口令',
+    en: 'Please type the one-time code',
+  },
+  'identity.code_wrong': {
+    status: 401,
+    zh: '动态口令不对或已用过，请等下一个',
+    en: 'The code is wrong or was used already; wait for the next one',
+  },
+  'identity.codes_off': {
+    status: 409,
+    zh: '本系统没有启用动态口令',
+    en: 'One-time codes are switched off here',
+  },
+  'identity.codes_required': {
+    status: 409,
+    zh: '您的岗位必须使用动态口令，不能解除',
+    en: 'Your role needs one-time codes; they cannot be removed',
+  },
+  'identity.codes_set_up': {
+    status: 409,
+    zh: '动态口令已经绑定。要换手机请先解除',
+    en: 'One-time codes are set up already. To change the phone, remove them first',
+  },
+  'identity.not_your_own': {
+    status: 403,
+    zh: '不能更改自己的授权，也不能停用自己。请由另一位安全管理员操作',
+    en: 'Nobody changes his own grants or disables himself: ask another security administrator',
+  },
+  'identity.no_grants_left': {
+    status: 422,
+    zh: '账号至少要有一项授权。不再使用的账号请停用',
+    en: 'An account holds at least one grant. Disable it when it is no longer used',
+  },
+  'identity.policy_moved': {
+    status: 409,
+    zh: '安全策略刚刚被别人改过，请看过最新内容再改',
+    en: 'Somebody has just changed the policy; look at it again before you change it',
+  },
+  'identity.policy_invalid': {
+    status: 422,
+    zh: '单点登录的设置不完整：发行方网址（https）、客户端编号和密钥都要填写',
+    en: 'Single sign-on is incomplete: issuer (https), client id and secret are all needed',
+  },
+  'identity.oidc_off': {
+    status: 404,
+    zh: '本系统没有启用单点登录',
+    en: 'Single sign-on is switched off here',
+  },
+  'identity.oidc_unreachable': {
+    status: 502,
+    zh: '统一身份认证服务没有回应，请稍后再试或用密码登录',
+    en: 'The sign-on service does not answer; try later or use your password',
+  },
+  'identity.oidc_refused': {
+    status: 403,
+    zh: '单点登录没有成功，请再试一次',
+    en: 'Single sign-on did not succeed; please try again',
+  },
+  'identity.oidc_unknown': {
+    status: 403,
+    zh: '您的统一身份没有对应的账号，请联系安全管理员',
+    en: 'No account here belongs to your sign-on; ask the security administrator',
+  },
+  'identity.export_too_large': {
+    status: 422,
+    zh: '符合条件的记录超过 {limit} 条，请缩小时间范围',
+    en: 'More than {limit} entries match; narrow the time range',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type ProblemCode = keyof typeof problems;
@@ -197,15 +282,23 @@ interface Refusing {
   readonly method: string;
   readonly access: string;
   readonly idempotent?: 'required' | 'optional';
+  readonly whileOwing?: true;
   readonly problems: readonly ProblemCode[];
 }
 
 /** Everything that an endpoint can answer instead of its reply: its own problems, and those that the wrapper answers for it. */
-export function problemsOf({ method, access, idempotent, problems: own }: Refusing): readonly ProblemCode[] {
+export function problemsOf({
+  method,
+  access,
+  idempotent,
+  whileOwing,
+  problems: own,
+}: Refusing): readonly ProblemCode[] {
   const guarded = access !== 'public' && access !== 'receipt';
   const codes: ProblemCode[] = [...own, ...commonProblems];
   if (guarded) codes.push('identity.not_signed_in');
   if (guarded && access !== 'signed_in') codes.push('identity.not_permitted');
+  if (guarded && whileOwing !== true) codes.push('identity.password_owed', 'identity.codes_owed');
   if (method !== 'GET') codes.push('identity.wrong_origin');
   if (idempotent !== undefined) codes.push('platform.idempotency_key_reused');
   if (idempotent === 'required') codes.push('platform.idempotency_key_missing');

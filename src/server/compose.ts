@@ -8,7 +8,7 @@ import { casesRoutes } from './cases/routes.ts';
 import { dueOf, openCatalogue, openLiveHub } from './cases/index.ts';
 import { gridsRoutes } from './grids/routes.ts';
 import { openTerritory } from './grids/index.ts';
-import { authenticate, deleteExpiredSessions, isSessionLive } from './identity/index.ts';
+import { appendEntries, authenticate, deleteExpiredSessions, isSessionLive } from './identity/index.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { ProblemError } from './platform/problem.ts';
@@ -44,7 +44,7 @@ export interface Installation {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly config: Pick<Config, 'dataFolder' | 'demo' | 'reportsPerMinute'>;
+  readonly config: Pick<Config, 'dataFolder' | 'demo' | 'reportsPerMinute'> & Partial<Pick<Config, 'publicUrl'>>;
   readonly version: string;
 }
 
@@ -96,6 +96,9 @@ export async function composeHttp(installation: Installation, services: Services
       workplaceOf: services.workplaceOf,
       checkPlaces: grants => checkPlaces(territory, grants),
       signInLimit: rateLimit(signInsPerMinute),
+      secrets: cases.secrets,
+      zone: cases.zone,
+      publicUrl: config.publicUrl,
     }),
     ...gridsRoutes(territory),
     ...casesRoutes(cases, hub, services.workplaceOf),
@@ -106,7 +109,16 @@ export async function composeHttp(installation: Installation, services: Services
       receiptLimit: rateLimit(config.reportsPerMinute),
     }),
   ];
-  const app = buildServer({ db, clock, log, routes, authenticate, isSessionLive, committed: () => wake.committed() });
+  const app = buildServer({
+    db,
+    clock,
+    log,
+    routes,
+    authenticate,
+    isSessionLive,
+    record: appendEntries,
+    committed: () => wake.committed(),
+  });
   serveHealth(app, db, database.info, version);
   return {
     app,

@@ -35,6 +35,8 @@ export const permissions = {
   'grids.read': { zh: '查看网格', en: 'Read grids' },
   'identity.read_accounts': { zh: '查看账号', en: 'Read accounts' },
   'identity.manage_accounts': { zh: '管理账号', en: 'Manage accounts' },
+  'identity.manage_policy': { zh: '管理安全策略', en: 'Manage the security policy' },
+  'identity.read_access': { zh: '查询访问记录', en: 'Search the access record' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 
 export type Permission = keyof typeof permissions;
@@ -53,8 +55,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   unit_handler: [...readers, 'cases.handle', 'cases.remark', 'cases.reveal_contact'],
   system_admin: ['grids.read'],
   // Gives people their posts, so must be able to name units and grids.
-  security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'grids.read'],
-  audit_admin: ['identity.read_accounts'],
+  security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'identity.manage_policy', 'grids.read'],
+  audit_admin: ['identity.read_accounts', 'identity.read_access'],
 };
 
 /** Administrators' roles exclude each other and every business role (三员分离). */

@@ -12,6 +12,7 @@ const me: Me = {
   grants: [{ role: 'grid_worker', townId: 't', gridId: 'g', unitId: null }],
   workplace: '11号院',
   demo: true,
+  owes: null,
 };
 const step = (seq: number, action: string): StepView => ({
   seq,

@@ -1,3 +1,4 @@
+import { actorsOfSessions } from '../identity/index.ts';
 import { uuidV7 } from '../../domain/kernel/ids.ts';
 import { newId } from '../platform/clock.ts';
 import { findCasesByIds, listEvents } from './queries.ts';
@@ -22,10 +23,19 @@ import type { Logger } from 'pino';
  * and passes over what it has seen. Rows are read once per look and shown to each open screen that may see them.
  */
 export interface LiveHub {
-  subscribe(actor: Actor, send: (event: LiveEvent) => void): () => void;
+  /**
+   * Shows events to whoever holds this session, for as long as he does: his grants are read anew before each look, and `end`
+   * is called when the session has ended or was revoked.
+   */
+  subscribe(viewer: Viewer, send: (event: LiveEvent) => void, end: () => void): () => void;
   /** Look now: something was committed. */
   poke(): void;
   close(): void;
+}
+
+export interface Viewer {
+  readonly sessionToken: string;
+  readonly actor: Actor;
 }
 
 const pollMs = 2000;
@@ -35,8 +45,10 @@ const pollLookBackMs = 10_000;
 const pageSize = 500;
 
 interface Listener {
-  readonly scopes: readonly TownScope[];
+  readonly sessionToken: string;
+  scopes: readonly TownScope[];
   readonly send: (event: LiveEvent) => void;
+  readonly end: () => void;
 }
 
 interface TownCursor {
@@ -90,6 +102,19 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     }
   }
 
+  /** Whoever lost his session is shown out, whoever was given or lost a grant sees by it from now on. */
+  async function refresh(): Promise<void> {
+    const tokens = [...new Set([...listeners].map(listener => listener.sessionToken))];
+    const actors = await actorsOfSessions(db, tokens, clock.now());
+    for (const listener of listeners) {
+      const actor = actors.get(listener.sessionToken);
+      if (actor === undefined && tokens.includes(listener.sessionToken)) {
+        listeners.delete(listener);
+        listener.end();
+      } else if (actor !== undefined) listener.scopes = scopesOf(actor, 'cases.read');
+    }
+  }
+
   /** One look at a time; whoever asks meanwhile gets another one after it. */
   async function look(back: number): Promise<void> {
     asked += 1;
@@ -99,6 +124,7 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
     try {
       for (let answered = 0; answered !== asked && !closing.signal.aborted;) {
         answered = asked;
+        await refresh();
         const wanted = lookBack;
         lookBack = askedLookBackMs;
         const towns = new Set([...listeners].flatMap(({ scopes }) => scopes.map(({ townId }) => townId)));
@@ -117,8 +143,8 @@ export function openLiveHub(db: Kysely<Tables>, parts: CasesParts, clock: Clock,
   }, beatMs);
 
   return {
-    subscribe(actor, send) {
-      const listener = { scopes: scopesOf(actor, 'cases.read'), send };
+    subscribe({ sessionToken, actor }, send, end) {
+      const listener: Listener = { sessionToken, scopes: scopesOf(actor, 'cases.read'), send, end };
       // A town that nobody watched meanwhile begins anew: what happened since is in the list that the screen loads.
       const watched = new Set([...listeners].flatMap(({ scopes }) => scopes.map(({ townId }) => townId)));
       for (const { townId } of listener.scopes) if (!watched.has(townId)) cursors.delete(townId);

@@ -75,6 +75,12 @@ export function casesRoutes(
     ),
     route(actOnCase, async (call, { params, body }) => {
       const { db, actor, now } = call;
+      if (body.action === 'reveal')
+        call.record({
+          what: 'contact.reveal',
+          object: { kind: 'case', id: params.id },
+          details: { reason: body.note },
+        });
       const scopes = scopesOf(actor, 'cases.read');
       const resendIn = (townId: string): Resend => ({
         townId,
@@ -112,9 +118,9 @@ export function casesRoutes(
     route(verifyRecord, async ({ db, actor }, { params }) =>
       verifyCase(db, await mustFind(db, actor, 'cases.verify_record', params.id)),
     ),
-    eventsRoute(live, ({ actor }) => {
-      if (actor.kind !== 'account') throw new ProblemError('identity.not_signed_in');
-      return Promise.resolve({ start: send => hub.subscribe(actor, send) });
+    eventsRoute(live, ({ actor, sessionToken }) => {
+      if (actor.kind !== 'account' || sessionToken === null) throw new ProblemError('identity.not_signed_in');
+      return Promise.resolve({ start: (send, end) => hub.subscribe({ sessionToken, actor }, send, end) });
     }),
   ];
 }

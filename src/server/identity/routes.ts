@@ -10,13 +10,25 @@ import {
 } from '../../contracts/identity.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { route } from '../platform/http/route.ts';
-import * as service from './service.ts';
+import { sha256 } from '../platform/secrets.ts';
+import { accessRoutes } from './access/routes.ts';
+import { createAccount as makeAccount, disableAccount as disable, mustFindAccount, objectOf } from './accounts.ts';
+import { oidcRoutes } from './oidc.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
+import { readPolicy } from './policy.ts';
+import { deleteSession, listAccounts as queryAccounts } from './queries.ts';
+import { securityRoutes } from './security-routes.ts';
+import { openSession, owesOf } from './sessions.ts';
 import { setUp as setUpFirst } from './setup.ts';
+import * as service from './sign-in.ts';
 import { accountView, meView } from './views.ts';
 
 import type { ReplyOf } from '../../contracts/endpoint.ts';
 import type { Grant } from '../../domain/identity/permissions.ts';
-import type { Route } from '../platform/http/route.ts';
+import type { SignInMethod } from '../../domain/identity/policy.ts';
+import type { Zone } from '../../domain/kernel/time.ts';
+import type { Call, Route } from '../platform/http/route.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import type { RateLimit } from '../platform/http/rate-limit.ts';
 import type { WorkplaceOf } from './views.ts';
 
@@ -27,54 +39,59 @@ export interface IdentityParts {
   /** Throws when a grant names a grid or unit that does not exist in its town. */
   readonly checkPlaces: (grants: readonly Grant[]) => void;
   readonly signInLimit: RateLimit;
+  readonly secrets: Secrets;
+  readonly zone: Zone;
+  /** The address the public uses; undefined: that of the request. */
+  readonly publicUrl: string | undefined;
 }
 
-const sessionSeconds = service.sessionHours * 3600;
+export function identityRoutes(parts: IdentityParts): readonly Route[] {
+  const { demo, workplaceOf, checkPlaces, signInLimit, secrets, zone } = parts;
 
-export function identityRoutes({
-  demo,
-  workplaceOf,
-  checkPlaces,
-  signInLimit,
-  ...parts
-}: IdentityParts): readonly Route[] {
+  const meAfter = async ({ db, now }: Call, accountId: string, method: SignInMethod) => {
+    const account = await mustFindAccount(db, accountId);
+    return meView(account, workplaceOf, demo, owesOf(await readPolicy(db), account, method, now));
+  };
+
   return [
     route(signIn, async (call, { body }) => {
       signInLimit.take(call.ip, call.now);
-      const result = await service.signIn(call, body.loginName, body.password);
-      if ('failed' in result) {
-        // The count of failures must outlive the refusal: it is thrown after the transaction by the wrapper's caller.
-        call.refuseAfterCommit(new ProblemError(result.failed, { minutes: result.minutes }));
-        return undefined as never;
-      }
-      call.setSession(result.token, sessionSeconds);
-      return meView(result.account, workplaceOf, demo);
+      const entered = await service.signIn(call, secrets, body);
+      return entered === null ? (undefined as never) : meAfter(call, entered.accountId, 'password');
     }),
     route(signOut, async call => {
-      await service.signOut(call);
+      const { db, sessionToken, record } = call;
+      record({ what: 'session.sign_out' });
+      if (sessionToken !== null) await deleteSession(db, sha256(sessionToken));
       call.setSession(null, 0);
       return {};
     }),
-    route(readSession, async ({ db, actor }) => {
-      const account = actor.kind === 'account' ? await service.findAccount(db, actor.accountId) : undefined;
-      if (account === undefined) throw new ProblemError('identity.not_signed_in');
-      return meView(account, workplaceOf, demo);
+    route(readSession, async ({ db, actor, owes }) => {
+      if (actor.kind !== 'account') throw new ProblemError('identity.not_signed_in');
+      return meView(await mustFindAccount(db, actor.accountId), workplaceOf, demo, owes);
     }),
     route(demoAccounts, () => Promise.resolve({ demo, accounts: demo ? parts.demoAccounts : [] })),
     route(setUp, async (call, { body }) => {
       const account = await setUpFirst(call, body);
-      call.setSession(await service.openSessionFor(call, account.id), sessionSeconds);
-      return meView(account, workplaceOf, demo);
+      await openSession(call, account.id, 'setup');
+      return meAfter(call, account.id, 'setup');
     }),
     route(listAccounts, async ({ db }) => ({
-      accounts: (await service.listAccounts(db)).map(account => accountView(account, workplaceOf)),
+      accounts: (await queryAccounts(db)).map(account => accountView(account, workplaceOf)),
     })),
-    route(createAccount, async ({ db, now, locale }, { body }) => {
+    route(createAccount, async ({ db, now, locale, record }, { body }) => {
+      const note = record({ what: 'account.create', object: { kind: 'account', id: '', name: body.loginName } });
       checkPlaces(body.grants);
-      return accountView(await service.createAccount(db, body, now, locale), workplaceOf);
+      const mustChange = (await readPolicy(db)).password.changeAtFirstUse;
+      const account = await makeAccount(db, { ...body, mustChange }, now, locale);
+      note.object = objectOf(account);
+      note.details = { name: account.name, grants: account.grants };
+      return accountView(account, workplaceOf);
     }),
-    route(disableAccount, async (call, { params }) =>
-      accountView(await service.disableAccount(call, params.id), workplaceOf),
-    ),
+    route(disableAccount, async (call, { params }) => accountView(await disable(call, params.id), workplaceOf)),
+    ...ownAccountRoutes(secrets),
+    ...securityRoutes(parts),
+    ...accessRoutes(zone),
+    ...oidcRoutes(parts),
   ];
 }

@@ -22,7 +22,7 @@ describe('signing in', () => {
   test('opens a session in a cookie that scripts and other sites cannot use', async () => {
     const response = await enter('zhihui');
     const cookie = response.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^jingwei=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=28800$/);
+    expect(cookie).toMatch(/^jingwei=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400$/);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toMatchObject({ loginName: 'zhihui', demo: true });
     const me = await app.client(cookie.split(';')[0]).ok(readSession);

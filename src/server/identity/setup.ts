@@ -2,7 +2,7 @@ import { json } from '../platform/database/columns.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { randomToken, sha256 } from '../platform/secrets.ts';
 import { hasAccounts } from './queries.ts';
-import { createAccount } from './service.ts';
+import { createAccount, objectOf } from './accounts.ts';
 
 import type { Tables } from '../platform/database/tables.ts';
 import type { Call } from '../platform/http/route.ts';
@@ -36,9 +36,13 @@ export async function offerSetup(db: Kysely<Tables>, now: number): Promise<strin
 
 /** Spends the link: creates the first account, a security administrator, who creates all others. */
 export async function setUp(
-  { db, now, locale }: Call,
+  { db, now, locale, record }: Call,
   input: { token: string; loginName: string; name: string; password: string },
 ): Promise<AccountRow> {
+  const note = record({
+    what: 'account.set_up',
+    who: { accountId: null, loginName: input.loginName, name: input.name },
+  });
   const row = await db
     .selectFrom('platform.setting')
     .select('value')
@@ -55,6 +59,7 @@ export async function setUp(
     now,
     locale,
   );
+  note.object = objectOf(account);
   await db.deleteFrom('platform.setting').where('name', '=', setting).execute();
   return account;
 }

@@ -4,13 +4,14 @@ import type { AccountRow } from './queries.ts';
 /** Says in words where an account works; grids and units know their names, so compose.ts passes it in. */
 export type WorkplaceOf = (account: AccountRow) => string;
 
-export const meView = (account: AccountRow, workplaceOf: WorkplaceOf, demo: boolean): Me => ({
+export const meView = (account: AccountRow, workplaceOf: WorkplaceOf, demo: boolean, owes: Me['owes']): Me => ({
   accountId: account.id,
   loginName: account.login_name,
   name: account.name,
   grants: [...account.grants],
   workplace: workplaceOf(account),
   demo,
+  owes,
 });
 
 export const accountView = (account: AccountRow, workplaceOf: WorkplaceOf): Account => ({

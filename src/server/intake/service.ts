@@ -2,6 +2,7 @@ import { photosLimit, wordsLimit } from '../../contracts/intake.ts';
 import { countCharacters } from '../../contracts/text.ts';
 import { act, lockCaseById, reportCase } from '../cases/index.ts';
 import { resolvePlace } from '../grids/index.ts';
+import { seeTowns } from '../platform/database/town-sight.ts';
 import { once } from '../platform/once.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { claimUploads } from '../platform/uploads.ts';
@@ -37,6 +38,8 @@ export async function reportByResident(
     digest: call.bodyDigest,
     now,
   };
+  // The report itself gives the right to write its reporter, in this town.
+  await seeTowns(db, [grid.town_id]);
   return once(
     db,
     resend,

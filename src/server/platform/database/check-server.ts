@@ -37,6 +37,26 @@ export async function checkServer(pool: pg.Pool, log: Log): Promise<string> {
   return version;
 }
 
+/**
+ * Row-level security and taken-away rights hold for everybody but superusers and roles with BYPASSRLS ([Note: Sight of towns]).
+ * With real data such a role is refused; a demonstration only says so.
+ * @throws StartError
+ */
+export async function checkRole(pool: pg.Pool, log: Log, demo: boolean): Promise<void> {
+  const { rows } = await pool.query<{ name: string; unbound: boolean }>(
+    'select rolname as name, rolsuper or rolbypassrls as unbound from pg_roles where rolname = current_user',
+  );
+  const [role] = rows;
+  if (role?.unbound !== true) return;
+  const commands = `create role jingwei login password '…' nosuperuser nobypassrls; alter database … owner to jingwei`;
+  const error = new StartError(
+    `数据库用户 ${role.name} 是超级用户或可绕过行级安全，个人信息将得不到数据库的保护。请另建普通用户，并写入 DATABASE_URL：${commands}（已有的表用 reassign owned by ${role.name} to jingwei 移交）`,
+    `The database role ${role.name} is a superuser or bypasses row-level security, so that the database could not guard personal data. Create an ordinary one and name it in DATABASE_URL: ${commands} (existing tables: reassign owned by ${role.name} to jingwei)`,
+  );
+  if (!demo) throw error;
+  log.warn(error.message);
+}
+
 interface ServerFacts {
   readonly version: string;
   readonly number: number;

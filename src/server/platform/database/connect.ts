@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresDialectConfig } from 'kysely';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { checkServer, explainConnection } from './check-server.ts';
+import { checkRole, checkServer, explainConnection } from './check-server.ts';
 import { valueParsers } from './columns.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { openListener, type Listen } from './listen.ts';
@@ -34,7 +34,7 @@ export interface Database {
 
 export type DatabaseConfig = Pick<
   Config,
-  'databaseUrl' | 'dataFolder' | 'dataFolderChosen' | 'poolSize' | 'checkQueries'
+  'databaseUrl' | 'dataFolder' | 'dataFolderChosen' | 'demo' | 'poolSize' | 'checkQueries'
 >;
 
 /**
@@ -55,6 +55,7 @@ export async function openDatabase(config: DatabaseConfig, log: Log): Promise<Da
   };
   try {
     const version = await checkServer(pool, log);
+    await checkRole(pool, log, config.demo);
     const info = { kind: embedded === undefined ? ('server' as const) : ('embedded' as const), version };
     return { kysely, pool, info, url, listen: listener.listen, close };
   } catch (error) {

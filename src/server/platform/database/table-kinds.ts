@@ -36,4 +36,11 @@ export const tableKinds: Readonly<Record<string, TableKind>> = {
   'cases.attachment': 'distributed',
   'cases.reporter': 'distributed',
   'intake.receipt': 'distributed',
+  'identity.access_entry': 'local',
+  'identity.access_chain': 'local',
+  'identity.password_history': 'local',
+  'identity.second_factor': 'local',
+  'identity.recovery_code': 'local',
+  'identity.linked_login': 'local',
+  'identity.policy': 'local',
 };

@@ -35,10 +35,13 @@ export function openEventStreams(): EventStreams {
           () => undefined,
         );
       }, recheckMs);
-      const stop = source.start(event => {
-        if (raw.writableLength > mostBuffered) raw.destroy();
-        else if (!raw.writableEnded) raw.write(`data: ${JSON.stringify(event)}\n\n`);
-      });
+      const stop = source.start(
+        event => {
+          if (raw.writableLength > mostBuffered) raw.destroy();
+          else if (!raw.writableEnded) raw.write(`data: ${JSON.stringify(event)}\n\n`);
+        },
+        () => raw.end(),
+      );
       raw.on('close', () => {
         clearInterval(recheck);
         open.delete(raw);

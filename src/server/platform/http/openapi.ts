@@ -42,7 +42,9 @@ function responses(endpoint: Endpoint): Json {
       'x-problems': codes,
     },
   ]);
-  const type = { events: 'text/event-stream', file: 'image/jpeg', json: 'application/json' }[
+  if (endpoint.replies === 'redirect')
+    return { '302': { description: 'Found' }, ...(Object.fromEntries(refused) as Json) };
+  const type = { events: 'text/event-stream', file: endpoint.fileType ?? 'image/jpeg', json: 'application/json' }[
     endpoint.replies ?? 'json'
   ];
   const schema =

@@ -9,6 +9,7 @@ function textOf(error: unknown, name: 'code' | 'constraint' | 'severity'): strin
 /** Constraints whose violation is a person's mistake, by name; anything else that the database refuses is our fault. */
 const byConstraint: Readonly<Record<string, () => ProblemError>> = {
   account_login_name: () => new ProblemError('identity.login_name_taken', { loginName: '' }),
+  policy_pkey: () => new ProblemError('identity.policy_moved'),
   attachment_pkey: () => new ProblemError('files.id_taken'),
   case_file_town_id_lead_unit_id_fkey: () => new ProblemError('grids.unknown_unit'),
 };

@@ -2,9 +2,11 @@ import fastify from 'fastify';
 
 import { problems } from '../../../contracts/problems.ts';
 import { mayAnywhere, permissions } from '../../../domain/identity/permissions.ts';
+import { seeTowns, townsOf } from '../database/town-sight.ts';
 import { ProblemError, problemBody } from '../problem.ts';
 import { randomToken, sha256 } from '../secrets.ts';
-import { readCookie, sessionCookie } from './cookie.ts';
+import { accessNotes } from './access-notes.ts';
+import { makeCookie, readCookie, readNamedCookie, sessionCookie } from './cookie.ts';
 import { drain } from './drain.ts';
 import { openEventStreams } from './events-stream.ts';
 import { localeOf } from './locale.ts';
@@ -12,11 +14,11 @@ import { parsePart } from './parse-input.ts';
 import { problemOfError } from './problem-of-error.ts';
 
 import type { Endpoint } from '../../../contracts/endpoint.ts';
-import type { Actor, Permission } from '../../../domain/identity/permissions.ts';
+import type { Permission } from '../../../domain/identity/permissions.ts';
 import type { Instant } from '../../../domain/kernel/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Call, EventsReply, FileReply, Route, RouteInput } from './route.ts';
+import type { AccessEntry, Call, EventsReply, FileReply, RedirectReply, Route, RouteInput, Session } from './route.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -27,7 +29,9 @@ export interface HttpParts {
   readonly log: Logger;
   readonly routes: readonly Route[];
   /** Who holds this session secret now; null when it has expired or was revoked. */
-  authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Actor | null>;
+  authenticate(db: Kysely<Tables>, token: string, now: Instant): Promise<Session | null>;
+  /** Appends to the access record, in the transaction given. */
+  record(trx: Kysely<Tables>, entries: readonly AccessEntry[]): Promise<void>;
   /** Whether this session is still one; does not count as a use of it. */
   isSessionLive(db: Kysely<Tables>, token: string, now: Instant): Promise<boolean>;
   /** Called after a writing call has committed: open screens and the worker look at once instead of at the next poll. */
@@ -36,7 +40,8 @@ export interface HttpParts {
 
 const jsonLimit = 1024 * 1024;
 const patienceMs = 5000;
-const anonymous: Actor = { kind: 'reporter' };
+const anonymous: Session = { actor: { kind: 'reporter' }, owes: null };
+const owedProblems = { password: 'identity.password_owed', codes: 'identity.codes_owed' } as const;
 
 const header = (value: string | string[] | undefined): string | null =>
   Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
@@ -49,10 +54,11 @@ function checkOrigin(request: FastifyRequest): void {
   if (host !== request.headers.host) throw new ProblemError('identity.wrong_origin');
 }
 
-function checkAccess(endpoint: Endpoint, actor: Actor, locale: 'zh' | 'en'): void {
+function checkAccess(endpoint: Endpoint, { actor, owes }: Session, locale: 'zh' | 'en'): void {
   const { access } = endpoint;
   if (access === 'public' || access === 'receipt') return;
   if (actor.kind !== 'account') throw new ProblemError('identity.not_signed_in');
+  if (owes !== null && endpoint.whileOwing !== true) throw new ProblemError(owedProblems[owes]);
   if (access === 'signed_in' || mayAnywhere(actor, access)) return;
   throw new ProblemError('identity.not_permitted', { permission: permissions[access satisfies Permission][locale] });
 }
@@ -136,11 +142,19 @@ export function buildServer(parts: HttpParts): FastifyInstance {
         checkOrigin(request);
         const sessionToken = readCookie(request.headers.cookie);
         const needsSession = endpoint.access !== 'public' && endpoint.access !== 'receipt';
-        const actor =
+        const session =
           sessionToken === null || !needsSession
             ? anonymous
             : ((await parts.authenticate(parts.db, sessionToken, now)) ?? anonymous);
-        checkAccess(endpoint, actor, locale);
+        const { actor } = session;
+        const from = { at: now, actor, ip: request.ip, userAgent: header(request.headers['user-agent']) };
+        const notes = accessNotes(parts, from);
+        try {
+          checkAccess(endpoint, session, locale);
+        } catch (error) {
+          await notes.denied(endpoint, error);
+          throw error;
+        }
         const raw = request.body instanceof Uint8Array ? request.body : new Uint8Array();
         const input: RouteInput<never> = {
           params: parsePart(endpoint.params, 'params', request.params, locale) as never,
@@ -155,19 +169,38 @@ export function buildServer(parts: HttpParts): FastifyInstance {
           refuseAfterCommit: (problem: ProblemError) => {
             refused = problem;
           },
+          record: notes.note,
           now,
           actor,
           locale,
-          ip: request.ip,
-          userAgent: header(request.headers['user-agent']),
+          ip: from.ip,
+          userAgent: from.userAgent,
+          owes: session.owes,
+          origin: `${request.protocol}://${request.host}`,
+          cookie: (name: string) => readNamedCookie(request.headers.cookie, name),
+          setCookie: (name: string, value: string | null, maxAgeSeconds: number) =>
+            void reply.header(
+              'set-cookie',
+              makeCookie(name, value, '/api/', maxAgeSeconds, request.protocol === 'https'),
+            ),
           idempotencyKey: idempotencyKey(request, endpoint),
           bodyDigest: endpoint.idempotent === undefined ? '' : sha256(raw),
           sessionToken,
           setSession: (token: string | null, maxAgeSeconds: number) =>
             void reply.header('set-cookie', sessionCookie(token, maxAgeSeconds, request.protocol === 'https')),
         };
+        const towns = townsOf(actor);
+        const seeing = async (db: Kysely<Tables>) => {
+          if (towns.length > 0) await seeTowns(db, towns);
+          return handle({ db, ...base } satisfies Call, input);
+        };
         if (endpoint.method === 'GET') {
-          const result = await handle({ db: parts.db, ...base } satisfies Call, input);
+          const read =
+            towns.length === 0 || endpoint.replies === 'events'
+              ? handle({ db: parts.db, ...base } satisfies Call, input)
+              : parts.db.transaction().setAccessMode('read only').execute(seeing);
+          const result = await notes.failed(read);
+          await notes.keepApart(refused);
           if (endpoint.replies !== 'events') return answer(endpoint, reply, result);
           return streams.send(reply, result as EventsReply<unknown>, () =>
             sessionToken === null
@@ -175,7 +208,13 @@ export function buildServer(parts: HttpParts): FastifyInstance {
               : parts.isSessionLive(parts.db, sessionToken, parts.clock.now()),
           );
         }
-        const result = await parts.db.transaction().execute(db => handle({ db, ...base } satisfies Call, input));
+        const result = await notes.failed(
+          parts.db.transaction().execute(async db => {
+            const done = await seeing(db);
+            await notes.keep(db, refused);
+            return done;
+          }),
+        );
         if (refused !== undefined) throw refused;
         parts.committed();
         return answer(endpoint, reply, result);
@@ -194,6 +233,8 @@ function parseJson(raw: Uint8Array): unknown {
 }
 
 function answer(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
+  if (endpoint.replies === 'redirect')
+    return reply.header('cache-control', 'no-store').redirect((result as RedirectReply).to, 302);
   if (endpoint.replies === 'file') {
     const file = result as FileReply;
     return reply
