@@ -177,21 +177,77 @@ create table grids.division (
   source text,
   constraint division_pkey PRIMARY KEY (code),
   constraint division_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES grids.division(code),
-  constraint division_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text])))
+  constraint division_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text, 'town'::text])))
 );
+
+create table grids.division_step (
+  town_id uuid not null,
+  version_id uuid not null,
+  seq integer not null,
+  operation jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  constraint division_step_pkey PRIMARY KEY (town_id, version_id, seq),
+  constraint division_step_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  constraint division_step_town_id_version_id_fkey FOREIGN KEY (town_id, version_id) REFERENCES grids.division_version(town_id, id)
+);
+
+create table grids.division_version (
+  town_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  state text not null,
+  base_number integer,
+  valid_from date,
+  note text,
+  author_id uuid,
+  author_name text,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  published_by text,
+  revision integer not null default 0,
+  "position" integer not null default 0,
+  lock_account_id uuid,
+  lock_name text,
+  lock_until timestamp with time zone,
+  constraint division_version_pkey PRIMARY KEY (town_id, id),
+  constraint division_version_number UNIQUE (town_id, number),
+  constraint division_version_author_id_fkey FOREIGN KEY (author_id) REFERENCES identity.account(id),
+  constraint division_version_lock_account_id_fkey FOREIGN KEY (lock_account_id) REFERENCES identity.account(id),
+  constraint division_version_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
+  constraint division_version_check1 CHECK (((state <> 'published'::text) OR (valid_from IS NOT NULL))),
+  constraint division_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'discarded'::text])))
+);
+CREATE UNIQUE INDEX division_version_day ON grids.division_version USING btree (town_id, valid_from) WHERE (state = 'published'::text);
+CREATE UNIQUE INDEX division_version_draft ON grids.division_version USING btree (town_id) WHERE (state = 'draft'::text);
 
 create table grids.grid (
   town_id uuid not null,
   id uuid not null,
+  constraint grid_pkey PRIMARY KEY (town_id, id)
+);
+
+create table grids.grid_state (
+  town_id uuid not null,
+  id uuid not null,
+  valid_from date not null,
+  valid_to date,
+  version integer not null,
   code text not null,
   level integer not null,
+  type text not null,
+  kind text not null,
   parent_id uuid,
   division_code text,
   path uuid[] not null,
   name text not null,
   official_name text not null,
   households integer,
+  population integer,
   address text,
+  bounds_text text,
   boundary jsonb not null,
   min_lng double precision not null,
   min_lat double precision not null,
@@ -202,14 +258,18 @@ create table grids.grid (
   source text not null,
   note_zh text,
   note_en text,
-  valid_from date not null,
-  valid_to date,
-  constraint grid_pkey PRIMARY KEY (town_id, id),
-  constraint grid_division_code_fkey FOREIGN KEY (division_code) REFERENCES grids.division(code),
-  constraint grid_town_id_parent_id_fkey FOREIGN KEY (town_id, parent_id) REFERENCES grids.grid(town_id, id),
-  constraint grid_level_check CHECK (((level >= 1) AND (level <= 3)))
+  constraint grid_state_pkey PRIMARY KEY (town_id, id, valid_from),
+  constraint grid_state_division_code_fkey FOREIGN KEY (division_code) REFERENCES grids.division(code),
+  constraint grid_state_town_id_id_fkey FOREIGN KEY (town_id, id) REFERENCES grids.grid(town_id, id),
+  constraint grid_state_town_id_parent_id_fkey FOREIGN KEY (town_id, parent_id) REFERENCES grids.grid(town_id, id),
+  constraint grid_state_town_id_version_fkey FOREIGN KEY (town_id, version) REFERENCES grids.division_version(town_id, number),
+  constraint grid_state_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint grid_state_kind_check CHECK ((kind = ANY (ARRAY['residential'::text, 'commercial'::text, 'industrial'::text, 'campus'::text, 'rural'::text, 'other'::text]))),
+  constraint grid_state_level_check CHECK (((level >= 1) AND (level <= 4))),
+  constraint grid_state_type_check CHECK ((type = ANY (ARRAY['basic'::text, 'exclusive'::text, 'micro'::text])))
 );
-CREATE UNIQUE INDEX grid_code ON grids.grid USING btree (town_id, code) WHERE (valid_to IS NULL);
+CREATE UNIQUE INDEX grid_state_code ON grids.grid_state USING btree (town_id, code) WHERE (valid_to IS NULL);
+CREATE UNIQUE INDEX grid_state_open ON grids.grid_state USING btree (town_id, id) WHERE (valid_to IS NULL);
 
 create table grids.post (
   town_id uuid not null,

@@ -98,7 +98,7 @@ async function main(): Promise<number> {
   const database = await attachToDatabase(config, createLog({ logLevel: 'warn' }));
   try {
     const grids = await cityWide(database.kysely)
-      .selectFrom('grids.grid')
+      .selectFrom('grids.grid_state')
       .select(['town_id', 'code'])
       .where('level', '=', 1)
       .where('valid_to', 'is', null)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { stateNames } from '../domain/cases/states.ts';
 import { endpoint } from './endpoint.ts';
-import { gridRef } from './grids.ts';
+import { gridRef } from './grids-shapes.ts';
 import { id, instant, queryNumber, text } from './text.ts';
 
 const state = () => z.enum(stateNames);

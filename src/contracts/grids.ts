@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 
 import { endpoint } from './endpoint.ts';
+import { localDate } from './division-shapes.ts';
+import { divisionEndpoints } from './divisions.ts';
+import { gridRef, polygon } from './grids-shapes.ts';
 import { id, queryNumber } from './text.ts';
+
+export type { GridRef, Polygon } from './grids-shapes.ts';
 
 /** Datums a point may come in; WGS-84 is what is stored (CGCS2000 agrees with it to decimetres). */
 export const datum = () => z.enum(['WGS84', 'CGCS2000', 'GCJ02', 'BD09']);
@@ -14,15 +19,6 @@ export const point = () =>
     /** Metres, as the positioning device says. */
     accuracy: z.optional(z.number().check(z.gte(0), z.lte(100_000))),
   });
-
-export const gridRef = () => z.object({ id: id(), code: z.string(), name: z.string(), level: z.number() });
-export type GridRef = z.output<ReturnType<typeof gridRef>>;
-
-/** GeoJSON polygon coordinates, WGS-84. */
-export const polygon = () =>
-  z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) });
-
-export type Polygon = z.output<ReturnType<typeof polygon>>;
 
 export const gridShape = () =>
   z.object({
@@ -47,6 +43,8 @@ export const locate = endpoint({
     lng: queryNumber(z.number().check(z.gte(-180), z.lte(180))),
     lat: queryNumber(z.number().check(z.gte(-90), z.lte(90))),
     datum: z._default(datum(), 'WGS84'),
+    /** Another day than today. */
+    on: z.optional(localDate()),
   }),
   reply: z.object({
     inside: z.boolean(),
@@ -66,6 +64,7 @@ export const territory = endpoint({
   path: '/api/territory',
   summary: { zh: '网格边界与底图（公开）', en: 'Boundaries of the grids and the base map (public)' },
   access: 'public',
+  query: z.object({ on: z.optional(localDate()) }),
   reply: z.object({
     city: z.string(),
     /** 「演示边界数据，非测绘成果」 when the boundaries are not surveyed. */
@@ -106,4 +105,4 @@ export const listUnits = endpoint({
   problems: [],
 });
 
-export const gridsEndpoints = { locate, territory, listUnits };
+export const gridsEndpoints = { locate, territory, listUnits, ...divisionEndpoints };

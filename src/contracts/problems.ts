@@ -263,6 +263,49 @@ export const problems = {
     status: 422,
     zh: '符合条件的记录超过 {limit} 条，请缩小时间范围',
     en: 'More than {limit} entries match; narrow the time range',
+
+  'grids.no_such_version': { status: 404, zh: '没有这个划分版本', en: 'No such version of the division' },
+  'grids.draft_exists': {
+    status: 409,
+    zh: '已有草案（第 {number} 版，{author}）。请在它上面继续，或先放弃它',
+    en: 'There is a draft already (version {number} by {author}). Go on with it, or discard it first',
+  },
+  'grids.not_a_draft': {
+    status: 409,
+    zh: '这个版本已经发布或放弃，不能再改',
+    en: 'This version has been published or discarded and cannot be changed',
+  },
+  'grids.locked': {
+    status: 409,
+    zh: '{name}正在编辑，编辑权保留到 {until}。之后您可以接手',
+    en: '{name} is editing until {until}. After that you can take over',
+  },
+  'grids.draft_moved': {
+    status: 409,
+    zh: '草案已有新的改动，请看过最新情况再操作',
+    en: 'The draft has moved on; look at it again before you act',
+  },
+  'grids.edit_refused': { status: 422, zh: '{reason}', en: '{reasonEn}' },
+  'grids.has_problems': {
+    status: 422,
+    zh: '还有 {count} 个问题没有解决，不能发布。第一个：{first}',
+    en: '{count} problems stand against publishing. The first: {firstEn}',
+  },
+  'grids.day_passed': {
+    status: 422,
+    zh: '生效日期不能早于今天（{today}）',
+    en: 'It cannot hold from a day before today ({today})',
+  },
+  'grids.day_taken': {
+    status: 422,
+    zh: '生效日期须晚于第 {number} 版的 {day}',
+    en: 'It must begin after {day}, the first day of version {number}',
+  },
+  'grids.file_refused': { status: 422, zh: '{reason}', en: '{reasonEn}' },
+  'grids.import_has_errors': {
+    status: 422,
+    zh: '有 {count} 行不能导入，先改正或只导入其余各行',
+    en: '{count} rows cannot be imported; correct them first',
   },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 

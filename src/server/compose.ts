@@ -56,9 +56,9 @@ export interface Services {
   readonly workplaceOf: (account: AccountRow) => string;
 }
 
-export async function composeServices({ database, config }: Installation): Promise<Services> {
+export async function composeServices({ database, clock, config }: Installation): Promise<Services> {
   const db = database.kysely;
-  const territory = await openTerritory(db);
+  const territory = await openTerritory(db, clock, BEIJING);
   const catalogue = await openCatalogue(db);
   const secrets = openSecrets(path.join(config.dataFolder, 'keys'));
   const cases = { territory, catalogue, due: dueOf(workTime()), secrets, zone: BEIJING };
@@ -87,6 +87,12 @@ export async function composeHttp(installation: Installation, services: Services
   const hub: LiveHub = openLiveHub(db, cases, clock, log);
   const wake: Wake = await openWake(db, database.listen, log);
   wake.onWake(() => hub.poke());
+  wake.onWake(
+    () =>
+      void territory
+        .refresh()
+        .catch((error: unknown) => log.warn({ err: error }, 'territory not read anew; the next wake tries again')),
+  );
   const files = openFileStore(path.join(config.dataFolder, 'files'));
   const routes = [
     ...platformRoutes(openApiDocument(endpointsByModule, version)),
@@ -145,6 +151,7 @@ const hourMs = 3_600_000;
 export function startHousekeeping({ database, clock, log }: Installation, services: Services): () => void {
   const round = async () => {
     const now = clock.now();
+    await services.territory.refresh();
     await deleteExpiredSessions(database.kysely, now);
     await forgetUnclaimedUploads(database.kysely, instant(now - 48 * hourMs));
     for (const town of services.territory.towns())

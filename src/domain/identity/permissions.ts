@@ -37,6 +37,7 @@ export const permissions = {
   'identity.manage_accounts': { zh: '管理账号', en: 'Manage accounts' },
   'identity.manage_policy': { zh: '管理安全策略', en: 'Manage the security policy' },
   'identity.read_access': { zh: '查询访问记录', en: 'Search the access record' },
+  'grids.edit': { zh: '编辑网格划分', en: 'Edit the division into grids' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 
 export type Permission = keyof typeof permissions;
@@ -53,7 +54,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   community_head: [...readers, 'cases.check', 'cases.remark'],
   grid_worker: [...readers, 'cases.check', 'cases.remark'],
   unit_handler: [...readers, 'cases.handle', 'cases.remark', 'cases.reveal_contact'],
-  system_admin: ['grids.read'],
+  // Configures; in the town of his grant, or in every town when the grant names none.
+  system_admin: ['grids.read', 'grids.edit'],
   // Gives people their posts, so must be able to name units and grids.
   security_admin: ['identity.read_accounts', 'identity.manage_accounts', 'identity.manage_policy', 'grids.read'],
   audit_admin: ['identity.read_accounts', 'identity.read_access'],

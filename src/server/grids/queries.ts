@@ -3,17 +3,62 @@ import { json } from '../platform/database/columns.ts';
 
 import type { Tables } from '../platform/database/tables.ts';
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import type { AppointmentTable, GridTable, PostTable, StreetLineTable, UnitTable } from './tables.ts';
+import type { LocalDate } from '../../domain/kernel/time.ts';
+import type { AppointmentTable, GridStateTable, PostTable, StreetLineTable, UnitTable } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-export type GridRow = Selectable<GridTable>;
+export type GridRow = Selectable<GridStateTable>;
 export type UnitRow = Selectable<UnitTable>;
 export type StreetRow = Selectable<StreetLineTable>;
 
-/** All grids in force, of every town that this installation serves; read once into memory. */
-export const listGrids = (db: Db): Promise<GridRow[]> =>
-  cityWide(db).selectFrom('grids.grid').selectAll().where('valid_to', 'is', null).orderBy('code').execute();
+/**
+ * What is kept in memory of every town that this installation serves: all states that hold today or later, and of grids that
+ * are gone the last one.
+ */
+export const listGrids = (db: Db, today: LocalDate): Promise<GridRow[]> =>
+  cityWide(db)
+    .selectFrom('grids.grid_state as s')
+    .selectAll('s')
+    .where(eb =>
+      eb.or([
+        eb('s.valid_to', 'is', null),
+        eb('s.valid_to', '>', today),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('grids.grid_state as later')
+              .select('later.id')
+              .whereRef('later.town_id', '=', 's.town_id')
+              .whereRef('later.id', '=', 's.id')
+              .whereRef('later.valid_from', '>', 's.valid_from'),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('s.code')
+    .orderBy('s.valid_from')
+    .execute();
+
+/** Every town's grids as they stood on a day. */
+export const listGridsOn = (db: Db, day: LocalDate): Promise<GridRow[]> =>
+  cityWide(db)
+    .selectFrom('grids.grid_state')
+    .selectAll()
+    .where('valid_from', '<=', day)
+    .where(eb => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', day)]))
+    .orderBy('code')
+    .execute();
+
+/** Changes whenever a version is published anywhere: processes compare it with what they have in memory. */
+export async function findTerritoryStamp(db: Db): Promise<string> {
+  const { last, count } = await cityWide(db)
+    .selectFrom('grids.division_version')
+    .select(eb => [eb.fn.max('published_at').as('last'), eb.fn.countAll<number>().as('count')])
+    .where('state', '=', 'published')
+    .executeTakeFirstOrThrow();
+  return `${String(last)}/${count}`;
+}
 
 export const listUnits = (db: Db): Promise<UnitRow[]> =>
   cityWide(db).selectFrom('grids.unit').selectAll().orderBy('code').execute();
@@ -41,7 +86,7 @@ export async function insertDivision(
   row: {
     code: string;
     parentCode: string | null;
-    level: 'city' | 'county';
+    level: 'city' | 'county' | 'town';
     name: string;
     boundary: unknown;
     source: string | null;
@@ -61,8 +106,28 @@ export async function insertDivision(
     .execute();
 }
 
-export async function insertGrid(db: Db, row: Insertable<GridTable>): Promise<void> {
-  await db.insertInto('grids.grid').values(row).execute();
+/** Adds a division, or brings its name and borders up to date; where no borders are given the known ones stay. */
+export async function saveDivision(db: Db, row: Parameters<typeof insertDivision>[1]): Promise<void> {
+  await insertDivision(db, row);
+  await db
+    .updateTable('grids.division')
+    .set({ name: row.name, source: row.source, ...(row.boundary === null ? {} : { boundary: json(row.boundary) }) })
+    .where('code', '=', row.code)
+    .execute();
+}
+
+/** The grid's identity, unless it is known, and one state of it. */
+export async function insertGrids(db: Db, rows: readonly Insertable<GridStateTable>[]): Promise<void> {
+  // A statement takes 65,535 parameters; a state has 27.
+  for (let at = 0; at < rows.length; at += 1000) {
+    const some = rows.slice(at, at + 1000);
+    await db
+      .insertInto('grids.grid')
+      .values(some.map(({ town_id, id }) => ({ town_id, id })))
+      .onConflict(conflict => conflict.columns(['town_id', 'id']).doNothing())
+      .execute();
+    await db.insertInto('grids.grid_state').values(some).execute();
+  }
 }
 
 export async function insertUnit(db: Db, row: Insertable<UnitTable>): Promise<void> {

@@ -2,6 +2,8 @@ import { pinyin } from 'pinyin-pro';
 
 import { newId } from '../platform/clock.ts';
 import { json } from '../platform/database/columns.ts';
+import { boxOf } from '../../domain/grids/lattice.ts';
+import { insertFirstVersion } from './division-queries.ts';
 import * as queries from './queries.ts';
 
 import type { Polygon } from '../../contracts/grids.ts';
@@ -29,36 +31,43 @@ export interface NewGrid {
   readonly validFrom: LocalDate;
 }
 
-/** Adds a grid to its town (a town is its own first ancestor). */
+/** Adds a grid to the first version of its town's division (a town is its own first ancestor). */
 export async function addGrid(db: Db, grid: NewGrid): Promise<void> {
-  const ring = grid.boundary.coordinates[0] ?? [];
-  const lngs = ring.map(([lng]) => lng);
-  const lats = ring.map(([, lat]) => lat);
-  await queries.insertGrid(db, {
-    town_id: grid.ancestors[0] ?? grid.id,
-    id: grid.id,
-    code: grid.code,
-    level: grid.level,
-    parent_id: grid.ancestors.at(-1) ?? null,
-    division_code: grid.divisionCode,
-    path: [...grid.ancestors, grid.id],
-    name: grid.name,
-    official_name: grid.officialName,
-    households: grid.households,
-    address: grid.address,
-    boundary: json(grid.boundary),
-    min_lng: Math.min(...lngs),
-    min_lat: Math.min(...lats),
-    max_lng: Math.max(...lngs),
-    max_lat: Math.max(...lats),
-    label_lng: grid.label[0],
-    label_lat: grid.label[1],
-    source: grid.source,
-    note_zh: grid.note?.zh ?? null,
-    note_en: grid.note?.en ?? null,
-    valid_from: grid.validFrom,
-    valid_to: null,
-  });
+  const townId = grid.ancestors[0] ?? grid.id;
+  if (grid.ancestors.length === 0) await insertFirstVersion(db, townId, grid.validFrom);
+  const { west, south, east, north } = boxOf(grid.boundary.coordinates[0] ?? []);
+  await queries.insertGrids(db, [
+    {
+      town_id: townId,
+      id: grid.id,
+      code: grid.code,
+      level: grid.level,
+      type: 'basic',
+      kind: 'residential',
+      parent_id: grid.ancestors.at(-1) ?? null,
+      division_code: grid.divisionCode,
+      path: [...grid.ancestors, grid.id],
+      name: grid.name,
+      official_name: grid.officialName,
+      households: grid.households,
+      population: null,
+      address: grid.address,
+      bounds_text: null,
+      boundary: json(grid.boundary),
+      min_lng: west,
+      min_lat: south,
+      max_lng: east,
+      max_lat: north,
+      label_lng: grid.label[0],
+      label_lat: grid.label[1],
+      source: grid.source,
+      note_zh: grid.note?.zh ?? null,
+      note_en: grid.note?.en ?? null,
+      valid_from: grid.validFrom,
+      valid_to: null,
+      version: 1,
+    },
+  ]);
 }
 
 /** First letters of the syllables, for type-ahead: 民政科 → mzk. */
