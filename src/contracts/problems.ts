@@ -263,7 +263,7 @@ export const problems = {
     status: 422,
     zh: '符合条件的记录超过 {limit} 条，请缩小时间范围',
     en: 'More than {limit} entries match; narrow the time range',
-
+  },
   'grids.no_such_version': { status: 404, zh: '没有这个划分版本', en: 'No such version of the division' },
   'grids.draft_exists': {
     status: 409,

@@ -5,10 +5,11 @@ import { inject } from 'vitest';
 import { seedAccounts } from '../../db/seed/accounts.ts';
 import { seedId } from '../../db/seed/random.ts';
 import { seedCategories, seedTerritory } from '../../db/seed/territory.ts';
-import { instant } from '../../src/domain/kernel/time.ts';
+import { BEIJING, instant } from '../../src/domain/kernel/time.ts';
 import { openCatalogue } from '../../src/server/cases/index.ts';
 import { addGrid, addUnit, openTerritory } from '../../src/server/grids/index.ts';
 import { createAccount } from '../../src/server/identity/index.ts';
+import { settableClock } from '../../src/server/platform/clock.ts';
 import { readConfig } from '../../src/server/platform/config.ts';
 import { openDatabase } from '../../src/server/platform/database/connect.ts';
 import { createLog } from '../../src/server/platform/log.ts';
@@ -77,7 +78,7 @@ async function furnish(url: string): Promise<void> {
       await seedTerritory(trx);
       await seedCategories(trx);
       await openCatalogue(trx);
-      await seedAccounts(trx, await openTerritory(trx), builtAt);
+      await seedAccounts(trx, await openTerritory(trx, settableClock(builtAt), BEIJING), builtAt);
       await seedOtherTown(trx);
       // Holders of the other courtyards have no password in the demonstration; here everybody can sign in.
       await sql`update identity.account set password_digest =
