@@ -1,110 +1,162 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
+import { territory } from '../src/contracts/grids.ts';
 import { report } from '../src/contracts/intake.ts';
-import { cityWide } from '../src/server/platform/database/query-walk.ts';
-import { attachToDatabase } from '../src/server/platform/database/attach.ts';
 import { readConfig } from '../src/server/platform/config.ts';
+import { attachToDatabase } from '../src/server/platform/database/attach.ts';
+import { findHome } from '../src/server/platform/database/embedded/home.ts';
+import { findPostmaster } from '../src/server/platform/database/embedded/postmaster.ts';
 import { createLog } from '../src/server/platform/log.ts';
 import { verifyRecords } from '../tools/verify-record.ts';
 import { openClient } from './helpers/client.ts';
-import { freshDatabase } from './helpers/database.ts';
-import { launch } from './helpers/program.ts';
+import { emptyDatabase } from './helpers/database.ts';
+import { makeDataFolder, startProgram } from './helpers/program.ts';
 
-import type { FreshDatabase } from './helpers/database.ts';
+import type { ReplyOf } from '../src/contracts/endpoint.ts';
+import type { Client, Input } from './helpers/client.ts';
+import type { Program, ProgramSettings } from './helpers/program.ts';
 
-/**
- * Nothing acknowledged is lost, nothing counted twice: the real program is killed in the middle of 200 reports and started again.
- * On the embedded database (which fsyncs, unlike the tests' throw-away server), or on the server that DATABASE_URL names.
- */
-const onServer = (process.env['DATABASE_URL'] ?? '') !== '';
+const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'] ?? '';
+type Kind = 'embedded' | 'embedded, killed with it' | 'server';
+const kinds: readonly Kind[] = ['embedded', 'embedded, killed with it', ...(given === '' ? [] : (['server'] as const))];
+
 const reports = 200;
-const callers = 16;
-const killAfter = 70;
+/** The program is killed when so many of them have been acknowledged. */
+const killAfter = 80;
+const atOnce = 32;
 
-let data: string;
-let fresh: FreshDatabase | undefined;
-let settings: Record<string, string>;
+type Reply = ReplyOf<typeof report>;
+type Sent = Input<typeof report>;
 
-beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'jingwei-durability-'));
-  fresh = onServer ? await freshDatabase() : undefined;
-  settings = { JINGWEI_DATA: data, DATABASE_URL: fresh?.url ?? '' };
+const cleanUp: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0).reverse()) await clean();
 });
 
-afterAll(async () => {
-  await fresh?.drop();
-  await rm(data, { recursive: true, force: true });
-});
+async function settingsFor(kind: Kind): Promise<ProgramSettings> {
+  const dataFolder = await makeDataFolder();
+  cleanUp.push(() => rm(path.dirname(dataFolder), { recursive: true, force: true }));
+  if (kind !== 'server') return { dataFolder };
+  const database = await emptyDatabase();
+  cleanUp.push(() => database.drop());
+  return { dataFolder, databaseUrl: database.url };
+}
 
-const keyOf = (index: number): string => `durability-${String(index).padStart(4, '0')}`;
-const wordsOf = (index: number): string => `第${index}件：门口的路灯不亮`;
+async function start(settings: ProgramSettings): Promise<Program> {
+  const program = await startProgram(settings);
+  cleanUp.push(() => program.end('SIGTERM'));
+  return program;
+}
 
-async function send(url: string, gridId: string, index: number): Promise<string> {
-  const reply = await openClient(url).ok(report, {
-    key: keyOf(index),
-    body: { words: wordsOf(index), place: { gridId, address: '三号楼前' } },
+/** Reports in the middle of all courtyards in turn, each under a key of its own. */
+async function prepare(client: Client): Promise<Sent[]> {
+  const { grids } = await client.ok(territory);
+  const courtyards = grids.filter(({ level }) => level === 3);
+  return Array.from({ length: reports }, (_, index) => {
+    const [lng = 0, lat = 0] = courtyards[index % courtyards.length]?.label ?? [];
+    return {
+      body: { words: `第 ${index} 件，断电时也不能丢`, place: { point: { lng, lat, datum: 'WGS84' } } },
+      key: randomUUID(),
+    };
   });
-  return reply.number;
 }
 
-async function aGrid(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/territory`);
-  const { grids } = (await response.json()) as { grids: { id: string; level: number }[] };
-  const grid = grids.find(({ level }) => level === 3);
-  if (grid === undefined) throw new Error('the demonstration has no courtyard');
-  return grid.id;
-}
-
-test(`kill -9 in the middle of ${reports} reports loses none that was acknowledged and doubles none`, async () => {
-  const first = await launch(settings);
-  const gridId = await aGrid(first.url);
-  const acknowledged = new Map<number, string>();
-  let next = 0;
-  let killed: Promise<void> | undefined;
-  const caller = async () => {
-    while (killed === undefined && next < reports) {
-      const index = next++;
-      try {
-        acknowledged.set(index, await send(first.url, gridId, index));
-      } catch {
-        // The program was gone before it answered: nothing is known of this one, and it is sent again below.
-        continue;
+/** Sends them, so many at once, and gives back what was acknowledged; the others broke with the connection. */
+async function sendAll(client: Client, all: readonly Sent[], acknowledged: (count: number) => void) {
+  const replies = new Map<string, Reply>();
+  const queue = [...all];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const reply = await client.ok(report, next).catch(isBrokenConnection);
+        if (reply === undefined) continue;
+        replies.set(next.key ?? '', reply);
+        acknowledged(replies.size);
       }
-      if (acknowledged.size >= killAfter) killed ??= first.kill();
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, caller));
-  await killed;
-  expect(acknowledged.size).toBeGreaterThanOrEqual(killAfter);
-  expect(acknowledged.size).toBeLessThan(reports);
+    }),
+  );
+  return replies;
+}
 
-  const second = await launch(settings);
-  const numbers = new Map<number, string>();
-  for (let index = 0; index < reports; index++) numbers.set(index, await send(second.url, gridId, index));
-  // A resend gets the number that was acknowledged before the kill.
-  for (const [index, number] of acknowledged) expect(numbers.get(index)).toBe(number);
-  expect(new Set(numbers.values()).size).toBe(reports);
+function isBrokenConnection(error: unknown): undefined {
+  if (error instanceof TypeError && /fetch failed|terminated/.test(error.message)) return undefined;
+  throw error;
+}
 
-  const database = await attachToDatabase(readConfig(settings), createLog({ logLevel: 'silent' }));
+/** What the database holds, asked beside the running program. */
+async function inspect({ dataFolder, databaseUrl }: ProgramSettings) {
+  const config = readConfig({ JINGWEI_DATA: dataFolder, DATABASE_URL: databaseUrl, JINGWEI_POOL: '1' });
+  const database = await attachToDatabase(config, createLog({ logLevel: 'error' }));
   try {
-    const rows = await cityWide(database.kysely)
-      .selectFrom('cases.case_file')
-      .select(['number', 'words', 'town_id'])
-      .orderBy('number')
-      .execute();
-    const ours = rows.filter(({ words }) => words.endsWith('件：门口的路灯不亮'));
-    expect(ours.length).toBe(reports);
-    for (const [, serials] of Map.groupBy(rows, ({ number }) => number.slice(0, 17)))
-      expect(serials.map(({ number }) => Number(number.slice(17)))).toEqual(serials.map((_row, index) => index + 1));
-    const verified = await verifyRecords(database.kysely, [...new Set(rows.map(row => row.town_id))]);
-    expect(verified.broken).toEqual([]);
-    expect(verified.cases).toBe(rows.length);
+    const { rows: towns } = await database.pool.query<{ id: string }>('select id from grids.grid where level = 1');
+    const { rows: numbers } = await database.pool.query<{ number: string; words: string }>(
+      'select number, words from cases.case_file order by number',
+    );
+    return {
+      numbers,
+      verified: await verifyRecords(
+        database.kysely,
+        towns.map(({ id }) => id),
+      ),
+    };
   } finally {
     await database.close();
-    await second.stop();
   }
-}, 300_000);
+}
+
+/** Serials of each day in a row from 1, without a gap. */
+function expectConsecutive(numbers: readonly string[]): void {
+  for (const [day, ofDay] of Map.groupBy(numbers, number => number.slice(0, 17)))
+    expect([day, ofDay.map(number => Number(number.slice(17)))]).toEqual([day, ofDay.map((_, index) => index + 1)]);
+}
+
+/** As when the power fails: the database's own process ends too, without a word. */
+async function killDatabase({ dataFolder }: ProgramSettings): Promise<void> {
+  const running = await findPostmaster(path.join(await findHome(dataFolder), 'cluster'));
+  if (running === undefined) throw new Error('the database did not run');
+  process.kill(running.pid, 'SIGKILL');
+}
+
+describe.each(kinds)('on the database: %s', kind => {
+  test(
+    'kill -9 in the middle of 200 reports loses none that was acknowledged and doubles none',
+    { timeout: 240_000 },
+    async () => {
+      const settings = await settingsFor(kind);
+      const first = await start(settings);
+      const all = await prepare(openClient(first.url));
+      const before = (await inspect(settings)).numbers.length;
+
+      let killed: Promise<unknown> | undefined;
+      const acknowledged = await sendAll(openClient(first.url), all, count => {
+        if (count < killAfter || killed !== undefined) return;
+        killed = Promise.all([first.end('SIGKILL'), kind === 'embedded, killed with it' && killDatabase(settings)]);
+      });
+      await killed;
+      expect(acknowledged.size).toBeGreaterThanOrEqual(killAfter);
+      expect(acknowledged.size).toBeLessThan(reports);
+
+      const second = await start(settings);
+      const afterwards = await inspect(settings);
+      const stored = new Set(afterwards.numbers.map(({ number }) => number));
+      for (const { number } of acknowledged.values()) expect(stored).toContain(number);
+      expectConsecutive([...stored]);
+      expect(afterwards.verified.broken).toEqual([]);
+
+      // Whoever got no answer sends again, and so do those who got one: each report is there once, with its first answer.
+      const again = await sendAll(openClient(second.url), all, () => undefined);
+      expect(again.size).toBe(reports);
+      for (const [key, reply] of acknowledged) expect(again.get(key)).toEqual(reply);
+      const atLast = await inspect(settings);
+      expect(atLast.numbers).toHaveLength(before + reports);
+      expect(new Set(atLast.numbers.map(({ words }) => words)).size).toBe(before + reports);
+      expectConsecutive(atLast.numbers.map(({ number }) => number));
+      expect(atLast.verified).toMatchObject({ cases: before + reports, broken: [] });
+      expect(await second.end('SIGTERM')).toBe(0);
+    },
+  );
+});

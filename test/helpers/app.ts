@@ -101,7 +101,7 @@ export async function openApp(options: AppOptions = {}): Promise<TestApp> {
       await http.close();
       await database.close();
       await rm(dataFolder, { recursive: true, force: true });
-      if (failures.length > 0) throw new Error(`the server failed inside: ${failures.join('')}`);
+      if (failures.length > 0) throw new Error(`the server failed inside, first so: ${failures[0] ?? ''}`);
     },
   };
 }

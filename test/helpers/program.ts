@@ -1,72 +1,76 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-
-import { freshDatabase } from './database.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-/** The real program in a process of its own, with the demonstration, as `npm start` would run it. */
+/** The real program as a process of its own. */
 export interface Program {
   readonly url: string;
-  readonly databaseUrl: string;
-  /** As a power cut or the kernel would end it: no handler of ours runs. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
+  readonly pid: number;
+  /** Sends the signal and waits until the process is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** Starts it on a free port over a database of its own on the test server. The apps must have been built. */
-export async function startProgram(): Promise<Program> {
-  const fresh = await freshDatabase();
-  const data = await mkdtemp(path.join(tmpdir(), 'jingwei-e2e-'));
-  const running = await launch({ DATABASE_URL: fresh.url, JINGWEI_DATA: data });
-  return {
-    ...running,
-    databaseUrl: fresh.url,
-    async stop() {
-      await running.stop();
-      await fresh.drop();
-      await rm(data, { recursive: true, force: true });
-    },
-  };
+export interface ProgramSettings {
+  readonly dataFolder: string;
+  /** Undefined: the embedded database. */
+  readonly databaseUrl?: string | undefined;
 }
 
-/** Starts the program with these settings beside the test's own. */
-export async function launch(settings: Readonly<Record<string, string>>): Promise<Omit<Program, 'databaseUrl'>> {
-  for (const app of ['desk', 'field', 'resident'])
-    if (!existsSync(path.join(project, 'dist', app, 'index.html')))
-      throw new Error(`dist/${app} is missing: run "npm run build" first ("npm test" does it)`);
+/** A folder below the temporary one into which the database's own user can see. */
+export async function makeDataFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'jingwei-program-'));
+  await chmod(folder, 0o755);
+  return path.join(folder, 'data');
+}
+
+/** Starts the program with the demonstration on a free port, as `npm start` does, and waits until it says that it is up. */
+export function startProgram({ dataFolder, databaseUrl }: ProgramSettings): Promise<Program> {
+  buildAppsOnce();
   const child = spawn(process.execPath, ['src/server/main.ts'], {
     cwd: project,
     env: {
-      ...process.env,
-      DATABASE_URL: '',
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
       PORT: '0',
       HOST: '127.0.0.1',
+      JINGWEI_DATA: dataFolder,
       JINGWEI_DEMO: '1',
       JINGWEI_REPORTS_PER_MINUTE: '0',
-      NODE_ENV: 'test',
-      ...settings,
+      JINGWEI_LOG: 'warn',
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = new Promise<void>(resolve => child.once('exit', () => resolve()));
-  const port = await new Promise<string>((resolve, reject) => {
-    let printed = '';
-    const read = (chunk: Buffer) => {
-      printed += chunk.toString();
-      const found = /is up at http:\/\/localhost:(\d+)/.exec(printed);
-      if (found?.[1] !== undefined) resolve(found[1]);
+  const exited = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)));
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk: Buffer): void => {
+      said += chunk.toString('utf8');
+      const port = /is up at http:\/\/localhost:(\d+)/.exec(said)?.[1];
+      if (port === undefined) return;
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        pid: child.pid ?? 0,
+        end(signal) {
+          child.kill(signal);
+          return exited;
+        },
+      });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', code => reject(new Error(`the program ended with ${code}:\n${printed}`)));
+    void exited.then(code => reject(new Error(`the program ended with ${code}:\n${said}`)));
   });
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    await exited;
-  };
-  return { url: `http://127.0.0.1:${port}`, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** `npm test` has built the pages; whoever runs one test file alone in a fresh clone has not. */
+function buildAppsOnce(): void {
+  if (['desk', 'field', 'resident'].every(app => existsSync(path.join(project, 'dist', app, 'index.html')))) return;
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const built = spawnSync(process.execPath, ['tools/build-apps.ts'], { cwd: project, env, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the pages could not be built:\n${built.stdout}${built.stderr}`);
 }

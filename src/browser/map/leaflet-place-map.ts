@@ -3,6 +3,7 @@ import './leaflet-place-map.css';
 
 import * as L from 'leaflet';
 
+import { steadyCanvas } from './leaflet-canvas.ts';
 import { placeLabels } from './leaflet-labels.ts';
 import { boxOf } from './map-types.ts';
 
@@ -34,6 +35,7 @@ export function openPinMap(element: HTMLElement, options: PinMapOptions): PinMap
     zoomControl: false,
     attributionControl: false,
     preferCanvas: true,
+    renderer: steadyCanvas(),
     minZoom: 10,
     maxZoom: 19,
     zoomSnap: 0.5,

@@ -86,11 +86,12 @@ export function AccountForm({ onClose }: { readonly onClose: () => void }) {
         <Form.Item
           name="password"
           label={t.accounts.firstPassword}
+          required
           extra={t.accounts.passwordHint}
           rules={[
             {
               validator: (_rule, value: string | undefined) =>
-                isStrongPassword(value ?? '') ? Promise.resolve() : Promise.reject(new Error(t.accounts.passwordHint)),
+                isStrongPassword(value ?? '') ? Promise.resolve() : Promise.reject(new Error(t.accounts.passwordWeak)),
             },
           ]}
         >

@@ -60,13 +60,14 @@ export function SetupPage() {
             <Form.Item
               name="password"
               label={t.accounts.password}
+              required
               extra={t.accounts.passwordHint}
               rules={[
                 {
                   validator: (_rule, value: string | undefined) =>
                     isStrongPassword(value ?? '')
                       ? Promise.resolve()
-                      : Promise.reject(new Error(t.accounts.passwordHint)),
+                      : Promise.reject(new Error(t.accounts.passwordWeak)),
                 },
               ]}
             >
@@ -75,6 +76,7 @@ export function SetupPage() {
             <Form.Item
               name="again"
               label={t.setup.again}
+              required
               dependencies={['password']}
               rules={[
                 ({ getFieldValue }) => ({

@@ -85,6 +85,7 @@ export const en: typeof zh = {
     loginNameHint: '2 to 40 characters: letters, digits and . _ -',
     password: 'Password',
     firstPassword: 'First password',
+    passwordWeak: 'This password is too weak',
     passwordHint: 'At least 8 characters of three kinds: upper, lower, digit, sign',
     roles: 'Roles',
     workplace: 'Unit or grid',

@@ -87,6 +87,7 @@ export const zh = {
     loginNameHint: '2 至 40 个字，可用汉字、字母、数字和 . _ -',
     password: '密码',
     firstPassword: '初始密码',
+    passwordWeak: '密码太简单',
     passwordHint: '至少 8 位，大写、小写、数字、符号至少三种',
     roles: '岗位',
     workplace: '单位或网格',

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 import { findBrokenLink } from '../../domain/cases/record.ts';
 import { ProblemError } from '../platform/problem.ts';
 import { photoLinks } from '../platform/photos.ts';
@@ -81,16 +83,30 @@ function compare(a: CaseRecord, b: CaseRecord, sort: ListFilter['sort']): number
   return sort === 'due' ? due || byId : a.urgency.localeCompare(b.urgency) || due || byId;
 }
 
-/** Reads a cursor that `listPage` made; anything else throws `platform.invalid_input`. */
-export function readCursor(after: string | undefined): readonly (string | number)[] | undefined {
+const time = z.union([z.number().check(z.int(), z.gte(0), z.lte(8.64e15)), z.literal('never')]);
+const cursors = {
+  newest: z.tuple([time, z.uuid()]),
+  due: z.tuple([time, z.uuid()]),
+  urgency: z.tuple([z.enum(['A', 'B', 'C']), time, z.uuid()]),
+} as const;
+
+/** Reads a cursor that `listPage` made for this order; anything else throws `platform.invalid_input`. */
+export function readCursor(
+  after: string | undefined,
+  sort: ListFilter['sort'],
+): readonly (string | number)[] | undefined {
   if (after === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && value.every(part => typeof part === 'string' || typeof part === 'number')) return value;
-  } catch {
-    // Falls through to the problem below.
-  }
+  const parsed = cursors[sort].safeParse(jsonOf(Buffer.from(after, 'base64url').toString('utf8')));
+  if (parsed.success) return parsed.data;
   throw new ProblemError('platform.invalid_input', { where: 'query.after' }, [{ path: 'query.after', message: '' }]);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function readDetail(db: Db, row: CaseRecord, parts: ViewParts): Promise<CaseDetail> {

@@ -53,7 +53,7 @@ export function casesRoutes(
         search: rest.search,
         mine: rest.mine,
         states: statesOf(queue, wanted),
-        after: readCursor(after),
+        after: readCursor(after, rest.sort),
       };
       if (filter.states.length === 0) return { cases: [], next: null, at: now };
       return { ...(await listPage(db, actor, filter, viewParts(parts, now))), at: now };
